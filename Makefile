@@ -1,0 +1,30 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: install run test lint browser
+
+install: $(VENV)/.installed
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@echo "Acquis : création de l'environnement Python dans $(VENV) (une seule fois, quelques minutes)…"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Acquis : installation des bibliothèques (processeur seul, sans GPU)…"
+	@$(BIN)/pip install --quiet --constraint constraints.txt torch
+	@$(BIN)/pip install --quiet --constraint constraints.txt --editable ".[test]"
+	@touch $@
+
+run: install
+	@echo "Acquis : démarrage du service…"
+	@$(BIN)/acquis serve
+
+test: install browser
+	$(BIN)/ruff check .
+	$(BIN)/python -m pytest
+
+lint: install
+	$(BIN)/ruff check .
+
+# The browser tests drive Debian's Chromium; where it cannot be installed they are skipped, with the reason.
+browser:
+	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium) >/dev/null 2>&1 || true

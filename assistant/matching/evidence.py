@@ -1,0 +1,73 @@
+"""What a match is made of: for each competence a state, and evidence on both sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.answer import Citation
+
+
+class State(StrEnum):
+    """How far a CV shows a competence, best first."""
+
+    PROVEN = "proven"  # an activity of the CV, with context or result, does what the competence says
+    PARTIAL = "partial"  # an activity does a part of it, or does it without context
+    CLAIMED = "claimed"  # named as a skill, no activity shows it
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A line of the CV and a line of the referential that belong together.
+
+    Attributes:
+        cv_line: number of the CV's line, counted from 1.
+        cv_quote: verbatim from that line.
+        citation: the referential's side, verbatim.
+        strength: in [0, 1].
+    """
+
+    cv_line: int
+    cv_quote: str
+    citation: Citation
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class CompetenceMatch:
+    """One competence, how far the CV shows it, by what, and what to ask where it does not."""
+
+    number: str | None
+    text: str
+    transversal: bool
+    state: State
+    citation: Citation
+    evidence: tuple[Evidence, ...] = ()
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockMatch:
+    """One block: its competences, and the state and coverage that follow from them.
+
+    Attributes:
+        score: in [0, 1], comparable between the blocks of one match.
+        coverage: share of the technical competences shown, partial ones counted half, in [0, 1].
+    """
+
+    source: str
+    certification: str | None
+    title: str
+    block: int
+    block_title: str
+    state: State
+    score: float
+    coverage: float
+    competences: tuple[CompetenceMatch, ...]
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """All evidence of the block, strongest first."""
+        found = [e for c in self.competences for e in c.evidence]
+        return tuple(sorted(found, key=lambda e: -e.strength))

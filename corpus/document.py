@@ -1,0 +1,88 @@
+"""What a file says, line by line: the ground on which every quote is checked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Medium = Literal["text", "pdf", "docx", "odt", "html", "xml"]
+
+
+def squeeze(text: str) -> str:
+    """A text without any white space: what must be equal for a quote to be verbatim."""
+    return re.sub(r"\s+", "", text)
+
+
+def fold_space(text: str) -> str:
+    """A text on one line, each run of white space as one blank."""
+    return " ".join(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim and unbroken run of a source's text.
+
+    Attributes:
+        text: the words, white space folded to single blanks; nothing else differs from the source.
+        first: its first line in the source, counted from 1.
+        last: its last line, included.
+    """
+
+    text: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a source that has pages: its number from 1 and its lines, both ends included."""
+
+    number: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A leaf of an XML source: the names of its ancestors and its own, its text and its lines."""
+
+    path: tuple[str, ...]
+    text: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source as it was read.
+
+    Attributes:
+        name: the file's name, without folder; what users and predictions call the source.
+        lines: for text the file's own lines, in order; for other media the lines in reading order.
+        digest: SHA-256 of the file's bytes, in hexadecimal.
+        pages: for media with pages, in order; empty otherwise.
+        elements: for XML the leaves in document order; empty otherwise.
+    """
+
+    name: str
+    lines: tuple[str, ...]
+    digest: str
+    medium: Medium = "text"
+    pages: tuple[Page, ...] = ()
+    elements: tuple[Element, ...] = ()
+
+    def quote(self, first: int, last: int) -> Quote:
+        """The whole lines first..last (counted from 1, both included) as one quote."""
+        return Quote(fold_space("\n".join(self.lines[first - 1 : last])), first, last)
+
+    def holds(self, quote: Quote) -> bool:
+        """True where the quote stands in the lines that it names, white space apart."""
+        if not 1 <= quote.first <= quote.last <= len(self.lines):
+            return False
+        wanted = squeeze(quote.text)
+        return bool(wanted) and wanted in squeeze("".join(self.lines[quote.first - 1 : quote.last]))
+
+    def page_of(self, line: int) -> int | None:
+        """The number of the page that holds a line, or None where the source has no pages."""
+        return next((p.number for p in self.pages if p.first <= line <= p.last), None)
