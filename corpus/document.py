@@ -63,6 +63,7 @@ class Document:
         digest: SHA-256 of the file's bytes, in hexadecimal.
         pages: for media with pages, in order; empty otherwise.
         elements: for XML the leaves in document order; empty otherwise.
+        hidden: how many characters were left out because nobody who looks at the page can see them.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Document:
     medium: Medium = "text"
     pages: tuple[Page, ...] = ()
     elements: tuple[Element, ...] = ()
+    hidden: int = 0
 
     def quote(self, first: int, last: int) -> Quote:
         """The whole lines first..last (counted from 1, both included) as one quote."""
@@ -82,6 +84,19 @@ class Document:
             return False
         wanted = squeeze(quote.text)
         return bool(wanted) and wanted in squeeze("".join(self.lines[quote.first - 1 : quote.last]))
+
+    def narrowed(self, quote: Quote) -> Quote:
+        """The quote with only those of its lines on which its text stands; unchanged where it does not stand."""
+        wanted, ends, joined = squeeze(quote.text), [], ""
+        for line in self.lines[quote.first - 1 : quote.last]:
+            joined += squeeze(line)
+            ends.append(len(joined))
+        at = joined.find(wanted)
+        if at < 0 or not wanted:
+            return quote
+        first = next(i for i, end in enumerate(ends) if end > at)
+        last = next(i for i, end in enumerate(ends) if end >= at + len(wanted))
+        return Quote(quote.text, quote.first + first, quote.first + last)
 
     def page_of(self, line: int) -> int | None:
         """The number of the page that holds a line, or None where the source has no pages."""
