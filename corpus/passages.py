@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.document import Quote, squeeze
+from corpus.document import Quote
 from corpus.packing import Count, packed
 from corpus.referential import Block, Competence, Facet, Fact, Part, Referential, Section
 
+FEW_WORDS = 40  # letters
 LONGEST_ANCESTOR = 24  # words of a competence that stand above its details, criteria and assessments
 FACET_WORDS = {
     Facet.TITLE: "Intitulé",
@@ -118,8 +119,9 @@ def _of_competence(
 
 
 def _of_section(r: Referential, section: Section, said: set[str], count: Count, limit: int) -> list[Passage]:
-    """A section's paragraphs, but for those that a block says in the same words."""
-    parts = [p.quotes for p in section.parts if _identity(p.text) not in said]
+    """A section's paragraphs; those lists that repeat the blocks, only as far as they say anything else."""
+    repeats = section.facet in (Facet.COMPETENCES, Facet.ACTIVITIES, Facet.BLOCKS)
+    parts = [p.quotes for p in section.parts if not (repeats and _identity(p.text) in said)]
     above = (r.name, *dict.fromkeys((FACET_WORDS[section.facet], section.title)))
     ancestors = tuple(a for a in above if a and a != FACET_WORDS[Facet.OTHER])
     return [Passage(r.source, r.code, None, section.facet, ancestors, quotes) for quotes in packed(parts, count, limit)]
@@ -127,11 +129,11 @@ def _of_section(r: Referential, section: Section, said: set[str], count: Count, 
 
 def _of_facts(r: Referential, found: Sequence[Passage], count: Count, limit: int) -> list[Passage]:
     """Facts whose line stands in no passage yet: one passage a facet, each line once, its labels above it."""
-    said = [(q.first, q.last, squeeze(q.text)) for passage in found for q in passage.quotes]
-    texts = {text for _, _, text in said}
+    said = [(q.first, q.last, _identity(q.text)) for passage in found for q in passage.quotes]
+    whole = [_identity(" ".join(p.text for p in section.parts)) for section in r.sections]
     left: dict[Facet, dict[Quote, list[Fact]]] = {}
     for fact in r.facts:
-        if squeeze(fact.quote.text) not in texts and not _stands_in(fact.quote, said):
+        if not _stands_in(fact.quote, said, whole):
             left.setdefault(fact.facet, {}).setdefault(fact.quote, []).append(fact)
     made: list[Passage] = []
     for facet, lines in left.items():
@@ -145,8 +147,11 @@ def _of_facts(r: Referential, found: Sequence[Passage], count: Count, limit: int
     return made
 
 
-def _stands_in(quote: Quote, said: Iterable[tuple[int, int, str]]) -> bool:
-    text = squeeze(quote.text)
+def _stands_in(quote: Quote, said: Iterable[tuple[int, int, str]], sections: Iterable[str]) -> bool:
+    """Whether a passage on the same lines, or for more than a few words any section, already says a fact's quote."""
+    text = _identity(quote.text)
+    if len(text) >= FEW_WORDS and any(text in section for section in sections):
+        return True
     return any(first <= quote.last and quote.first <= last and text in there for first, last, there in said)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from corpus.document import Document
-from corpus.layouts import cncp, plain
+from corpus.layouts import cncp, france_competences, plain
 from corpus.referential import Referential
 
-LAYOUTS = (cncp, plain)
+LAYOUTS = (cncp, france_competences, plain)
 
 
 def recognise(document: Document) -> tuple[Referential, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from corpus.document import Document
 from corpus.layouts import cncp_blocks, cncp_record
+from corpus.layouts.durations import block_count_facts, duration_facts
 from corpus.layouts.headings import Stretch, below, cut, heading
 from corpus.layouts.lines import Line, bare, items, numbered, paragraphs, part, unbulleted
 from corpus.layouts.nomenclatures import coded
@@ -102,7 +103,12 @@ def _referential(document: Document, stretches: Sequence[Stretch], footers: Sequ
         replaced_by=record.replaced_by,
         blocks=blocks,
         sections=sections,
-        facts=(*record.facts, *(fact for found in codes.values() for _, fact in found)),
+        facts=(
+            *record.facts,
+            *(fact for found in codes.values() for _, fact in found),
+            *block_count_facts(sections, blocks),
+            *duration_facts(sections),
+        ),
     )
 
 

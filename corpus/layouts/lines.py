@@ -11,6 +11,7 @@ from corpus.document import Document, Quote, fold_space
 from corpus.referential import Part
 
 BULLET = re.compile(r"\s*(?:[-–—•*▪◦·●○■➢➔✓]\s+(?=\S)|[-–—•*▪◦·●○■➢➔✓](?=[^\W\d_]|[\"«(])|o\s+(?=[A-ZÀ-Ý]))")
+ENUMERATED = re.compile(r"\d{1,2}\s?[.)]\s+[A-ZÀ-Ý]")
 ENDS_SENTENCE = re.compile(r"[.!?:;…]\s*$")
 
 
@@ -112,7 +113,7 @@ def paragraphs(lines: Sequence[Line], width: int | None = None) -> list[tuple[Li
 
 def _breaks(group: Sequence[Line], line: Line, width: int) -> bool:
     before = group[-1]
-    if BULLET.match(line.text):
+    if BULLET.match(line.text) or ENUMERATED.match(line.text):
         return True
     if line.text[0].islower() or line.text[0] in ":;,.)":
         return line.number > before.number + 1 and bool(re.search(r"[.!?:]\s*$", before.text))

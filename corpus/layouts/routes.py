@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.document import Document, Quote
-from corpus.layouts.lines import Line, bare, paragraphs, part, quote, quotes
+from corpus.layouts.lines import Line, bare, items, paragraphs, part, quote, quotes
 from corpus.referential import Facet, Fact, Part, Section
 
 ROUTE = re.compile(
@@ -114,4 +114,4 @@ def jury_sections(document: Document, found: Sequence[Route]) -> list[Section]:
 
 
 def _jury_parts(document: Document, route: Route) -> tuple[Part, ...]:
-    return tuple(part(document, group) for group in paragraphs(route.jury))
+    return tuple(part(document, items(group)) for group in paragraphs(route.jury))
