@@ -1,0 +1,76 @@
+"""What must be known of every referential without opening it: its codes, its validity, the titles of its blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import TypeAdapter
+
+from corpus.referential import Referential
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The head of a referential.
+
+    Attributes:
+        rome, nsf: codes only.
+        blocks: titles, in the referential's order.
+    """
+
+    source: str
+    layout: str
+    title: str
+    code: str | None = None
+    level: int | None = None
+    issuers: tuple[str, ...] = ()
+    rome: tuple[str, ...] = ()
+    nsf: tuple[str, ...] = ()
+    until: date | None = None
+    active: bool | None = None
+    vae: bool | None = None
+    blocks: tuple[str, ...] = ()
+
+    def expired(self, today: date) -> bool:
+        """True where the source says that it is no longer in force, or its end of registration has passed."""
+        return self.active is False or (self.until is not None and self.until < today)
+
+
+def card_of(referential: Referential) -> Card:
+    return Card(
+        source=referential.source,
+        layout=referential.layout,
+        title=referential.title,
+        code=referential.code,
+        level=referential.level,
+        issuers=referential.issuers,
+        rome=tuple(c.code for c in referential.rome),
+        nsf=tuple(c.code for c in referential.nsf),
+        until=referential.until,
+        active=referential.active,
+        vae=referential.vae,
+        blocks=tuple(b.title for b in referential.blocks),
+    )
+
+
+def dump_card(card: Card) -> bytes:
+    return _CARD.dump_json(card)
+
+
+def load_card(data: bytes) -> Card:
+    """Raises pydantic.ValidationError, a ValueError, where the data is of another shape."""
+    return _CARD.validate_json(data)
+
+
+def dump_cards(cards: tuple[Card, ...]) -> bytes:
+    return _CARDS.dump_json(cards)
+
+
+def load_cards(data: bytes) -> tuple[Card, ...]:
+    """Raises pydantic.ValidationError, a ValueError, where the data is of another shape."""
+    return _CARDS.validate_json(data)
+
+
+_CARD = TypeAdapter(Card)
+_CARDS = TypeAdapter(tuple[Card, ...])

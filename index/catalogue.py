@@ -1,0 +1,130 @@
+"""What a search works on: the arrays and indexes derived from one generation of the store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.passages import Passage
+from index.cards import Card, dump_cards, load_cards
+from index.contract import Matrix
+from index.dense import Dense
+from index.forms import ancestor_terms, own_terms
+from index.lexical import Lexical
+from index.store import Generation
+from index.words import content
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A passage as the store holds it.
+
+    Attributes:
+        id: its key in the store.
+        card: position of its referential among the cards.
+        vector: unit, shape (dim,).
+    """
+
+    id: int
+    card: int
+    passage: Passage
+    vector: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The searchable state of one generation; row r is one passage in all its members.
+
+    A place is a block of a referential, or what of it belongs to no block.
+
+    Attributes:
+        cards: the referentials searched, in the order of their sources.
+        ids, card_of, place_of: for each row its key in the store, its referential, its place.
+        card_of_place: for each place its referential.
+        own, ancestors: words of the passage itself and of its ancestors.
+        places: words of all passages of each place together.
+        surfaces: the folded words of everything that is indexed, for spelling.
+    """
+
+    generation: Generation
+    cards: tuple[Card, ...]
+    ids: Ints
+    card_of: Ints
+    place_of: Ints
+    card_of_place: Ints
+    dense: Dense
+    own: Lexical
+    ancestors: Lexical
+    places: Lexical
+    surfaces: frozenset[str]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def build(generation: Generation, cards: tuple[Card, ...], rows: Iterable[Row], dim: int) -> Catalogue:
+    ids, card_of, place_of, vectors, own, ancestors = [], [], [], [], [], []
+    places: dict[tuple[int, int | None], int] = {}
+    place_terms: list[list[str]] = []
+    surfaces: set[str] = set()
+    for row in rows:
+        key = (row.card, row.passage.block)
+        place = places.setdefault(key, len(places))
+        if place == len(place_terms):
+            place_terms.append([])
+        ids.append(row.id)
+        card_of.append(row.card)
+        place_of.append(place)
+        vectors.append(row.vector)
+        own.append(own_terms(row.passage))
+        ancestors.append(ancestor_terms(row.passage))
+        place_terms[place] += own[-1]
+        surfaces.update(content(row.passage.text), content(" ; ".join(row.passage.ancestors)))
+    stacked = np.vstack(vectors) if vectors else np.zeros((0, dim), dtype=np.float32)
+    return Catalogue(
+        generation,
+        cards,
+        np.array(ids, dtype=np.int64),
+        np.array(card_of, dtype=np.int64),
+        np.array(place_of, dtype=np.int64),
+        np.array([card for card, _ in places], dtype=np.int64),
+        Dense.build(stacked),
+        Lexical.build(own),
+        Lexical.build(ancestors),
+        Lexical.build(place_terms),
+        frozenset(surfaces),
+    )
+
+
+def save(catalogue: Catalogue, folder: Path) -> None:
+    """Write every member into an existing, empty folder."""
+    for name in ("ids", "card_of", "place_of", "card_of_place"):
+        np.save(folder / f"{name}.npy", getattr(catalogue, name), allow_pickle=False)
+    for name in ("own", "ancestors", "places"):
+        getattr(catalogue, name).save(folder / name)
+    catalogue.dense.save(folder / "dense.faiss")
+    (folder / "cards.json").write_bytes(dump_cards(catalogue.cards))
+    (folder / "surfaces.json").write_text(json.dumps(sorted(catalogue.surfaces)), encoding="utf-8")
+
+
+def load(folder: Path, generation: Generation, dim: int) -> Catalogue:
+    """Read what `save` wrote; raises OSError, ValueError or KeyError where it is damaged."""
+    arrays = [np.load(folder / f"{n}.npy", allow_pickle=False) for n in ("ids", "card_of", "place_of", "card_of_place")]
+    rows, places = len(arrays[0]), len(arrays[3])
+    return Catalogue(
+        generation,
+        load_cards((folder / "cards.json").read_bytes()),
+        *arrays,
+        Dense.load(folder / "dense.faiss", rows, dim),
+        Lexical.load(folder / "own", rows),
+        Lexical.load(folder / "ancestors", rows),
+        Lexical.load(folder / "places", places),
+        frozenset(json.loads((folder / "surfaces.json").read_text(encoding="utf-8"))),
+    )

@@ -1,0 +1,86 @@
+"""The derived files of each generation: written beside the store, checked when read, rebuilt when they do not match."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import zlib
+from pathlib import Path
+
+from index import catalogue
+from index.catalogue import Catalogue
+from index.store import Generation
+
+FOLDER = "derived"
+MANIFEST = "manifest.json"
+FORMAT = 1
+
+
+def write(home: Path, built: Catalogue) -> None:
+    """Write a catalogue under its generation's mark: temporary folder, sync, check, rename.
+
+    Raises:
+        OSError: the disk is full or not writable; nothing is left then under the generation's mark.
+    """
+    shelf = home / FOLDER
+    shelf.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix="draft-", dir=shelf))
+    try:
+        catalogue.save(built, draft)
+        manifest = {"format": FORMAT, "generation": built.generation.number, "dim": built.dense.dim}
+        manifest["files"] = {name: _sum(draft / name) for name in _files(draft)}
+        (draft / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+        for name in _files(draft):
+            _sync(draft / name)
+        read(draft, built.generation, built.dense.dim)
+        shutil.rmtree(place(home, built.generation), ignore_errors=True)
+        os.replace(draft, place(home, built.generation))
+        _sync(shelf)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+
+
+def read(folder: Path, generation: Generation, dim: int) -> Catalogue:
+    """Raises OSError, ValueError or KeyError where a file is missing, damaged or of another generation."""
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    found = (manifest["format"], manifest["generation"], manifest["dim"])
+    if found != (FORMAT, generation.number, dim):
+        raise ValueError(f"derived files {folder}: (format, generation, dim) {found}, expected {generation} {dim}")
+    for name, expected in manifest["files"].items():
+        if _sum(folder / name) != expected:
+            raise ValueError(f"derived file {folder / name} differs from its manifest")
+    return catalogue.load(folder, generation, dim)
+
+
+def place(home: Path, generation: Generation) -> Path:
+    return home / FOLDER / generation.stamp
+
+
+def sweep(home: Path, kept: set[str]) -> None:
+    """Delete the derived files of all generations but those whose marks are given."""
+    for folder in (home / FOLDER).iterdir():
+        if folder.name not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _files(folder: Path) -> list[str]:
+    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
+
+
+def _sum(path: Path) -> int:
+    total = 0
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            total = zlib.crc32(chunk, total)
+    return total
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,44 @@
+"""Scores of several kinds made comparable and added up, and the evidence of a place's passages taken together."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+
+def spread(scores: Scores) -> Scores:
+    """Scores of one query moved to [0, 1], the best 1, the worst 0; all 0 where they are equal (min-max)."""
+    if not len(scores):
+        return scores
+    low, high = scores.min(), scores.max()
+    return (scores - low) / (high - low) if high > low else np.zeros_like(scores)
+
+
+def share_of_best(scores: Scores) -> Scores:
+    """Scores that cannot be negative divided by the best one, so that 0 stays 0."""
+    high = scores.max(initial=0.0)
+    return scores / high if high > 0 else scores
+
+
+def gathered(scores: Scores, groups: Ints, count: int, shares: tuple[float, ...]) -> Scores:
+    """For each group the weighted sum of its best scores: shares[0] times the best, shares[1] times the next …
+
+    Args:
+        scores: shape (n,), at least 0.
+        groups: the group of each score, shape (n,), in [0, count).
+
+    Returns:
+        Shape (count,); 0 for a group without any score.
+    """
+    order = np.lexsort((-scores, groups))
+    ordered = groups[order]
+    starts = np.searchsorted(ordered, ordered, side="left")
+    rank = np.arange(len(order)) - starts
+    weights = np.zeros(max(len(order), len(shares)), dtype=np.float32)
+    weights[: len(shares)] = shares
+    totals = np.zeros(count, dtype=np.float32)
+    np.add.at(totals, ordered, weights[rank] * scores[order])
+    return totals

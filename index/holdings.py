@@ -1,0 +1,122 @@
+"""What the store holds, read and changed through one open connection."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.document import Document
+from corpus.passages import Passage
+from corpus.referential import Referential
+from index import precedence
+from index.cards import Card, card_of, dump_card, load_card
+from index.catalogue import Row
+from index.contract import Matrix
+from index.forms import meaning_key
+from index.serial import dump_document, dump_passage, dump_referential, load_document, load_passage, load_referential
+from index.store import pack, unpack
+
+VISIBLE = "SELECT id, card FROM referentials WHERE NOT hidden ORDER BY source, id"
+ROWS = """
+SELECT p.id, p.body, v.vector FROM passages p JOIN vectors v ON v.key = p.vector
+WHERE p.referential = ? ORDER BY p.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A source ready to be stored: each referential with its passages."""
+
+    document: Document
+    referentials: tuple[tuple[Referential, tuple[Passage, ...]], ...]
+    original: bytes | None = None
+
+    @property
+    def passages(self) -> Iterator[Passage]:
+        return (p for _, passages in self.referentials for p in passages)
+
+
+def digests(connection: sqlite3.Connection) -> dict[str, str]:
+    """The digest of each source's bytes, by name."""
+    return dict(connection.execute("SELECT name, digest FROM sources"))
+
+
+def put(connection: sqlite3.Connection, entry: Entry) -> None:
+    """Store a source in place of the one of the same name; its vectors must be there already."""
+    document = entry.document
+    remove(connection, [document.name])
+    connection.execute(
+        "INSERT INTO sources VALUES (?, ?, ?, ?)",
+        (document.name, document.digest, pack(dump_document(document)), entry.original),
+    )
+    for referential, passages in entry.referentials:
+        row = (document.name, dump_card(card_of(referential)), pack(dump_referential(referential)))
+        key = connection.execute("INSERT INTO referentials (source, card, body) VALUES (?, ?, ?)", row).lastrowid
+        connection.executemany(
+            "INSERT INTO passages (referential, vector, body) VALUES (?, ?, ?)",
+            ((key, meaning_key(p), dump_passage(p)) for p in passages),
+        )
+
+
+def remove(connection: sqlite3.Connection, names: Iterable[str]) -> int:
+    """Delete sources with all that came from them; the number of those that were there."""
+    return sum(connection.execute("DELETE FROM sources WHERE name = ?", (name,)).rowcount for name in names)
+
+
+def put_vectors(connection: sqlite3.Connection, vectors: Mapping[bytes, Matrix]) -> None:
+    connection.executemany(
+        "INSERT OR IGNORE INTO vectors VALUES (?, ?)",
+        ((key, vector.astype("<f4").tobytes()) for key, vector in vectors.items()),
+    )
+
+
+def known_vectors(connection: sqlite3.Connection, keys: Iterable[bytes]) -> set[bytes]:
+    """Those of the keys that already have a vector."""
+    query = "SELECT 1 FROM vectors WHERE key = ?"
+    return {key for key in keys if connection.execute(query, (key,)).fetchone()}
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """After changes: hide what an official source outranks, drop the vectors that no passage needs."""
+    rows = connection.execute("SELECT id, card FROM referentials ORDER BY source, id").fetchall()
+    outranked = precedence.hidden([load_card(card) for _, card in rows])
+    connection.execute("UPDATE referentials SET hidden = 0 WHERE hidden")
+    connection.executemany("UPDATE referentials SET hidden = 1 WHERE id = ?", ((rows[i][0],) for i in outranked))
+    connection.execute("DELETE FROM vectors WHERE key NOT IN (SELECT vector FROM passages)")
+
+
+def cards(connection: sqlite3.Connection) -> tuple[Card, ...]:
+    """The referentials that are shown, in the order of their sources."""
+    return tuple(load_card(card) for _, card in connection.execute(VISIBLE))
+
+
+def rows(connection: sqlite3.Connection) -> Iterator[Row]:
+    """The passages of the referentials that are shown, in the order of `cards`."""
+    for position, (referential, _) in enumerate(connection.execute(VISIBLE).fetchall()):
+        for key, body, vector in connection.execute(ROWS, (referential,)):
+            yield Row(key, position, load_passage(body), np.frombuffer(vector, dtype="<f4"))
+
+
+def passages(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Passage]:
+    """The passages of the given keys, in that order."""
+    query = "SELECT body FROM passages WHERE id = ?"
+    return [load_passage(connection.execute(query, (int(key),)).fetchone()[0]) for key in keys]
+
+
+def referentials(connection: sqlite3.Connection) -> tuple[Referential, ...]:
+    """Those that are shown, in the order of their sources."""
+    query = "SELECT body FROM referentials WHERE NOT hidden ORDER BY source, id"
+    return tuple(load_referential(unpack(body)) for (body,) in connection.execute(query))
+
+
+def document(connection: sqlite3.Connection, name: str) -> Document | None:
+    row = connection.execute("SELECT document FROM sources WHERE name = ?", (name,)).fetchone()
+    return load_document(unpack(row[0])) if row else None
+
+
+def original(connection: sqlite3.Connection, name: str) -> bytes | None:
+    row = connection.execute("SELECT original FROM sources WHERE name = ?", (name,)).fetchone()
+    return row[0] if row else None

@@ -1,0 +1,38 @@
+"""From files to entries ready to be stored: read, recognised, cut into passages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from corpus.errors import UnreadableFile
+from corpus.layouts import recognise
+from corpus.passages import passages
+from corpus.reading import read
+from index.holdings import Entry
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file's bytes; raises UnreadableFile where there is no such file or no right to it."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise _absent(path, error) from error
+
+
+def entry(path: Path, count: Callable[[str], int]) -> Entry:
+    """Raises UnreadableFile where the file cannot be read."""
+    document = read(path)
+    found = tuple((referential, passages(referential, count)) for referential in recognise(document))
+    original = path.read_bytes() if document.medium == "pdf" else None
+    return Entry(document, found, original)
+
+
+def _absent(path: Path, error: OSError) -> UnreadableFile:
+    return UnreadableFile(
+        f"cannot open {path}: {error}",
+        f"Le fichier {path.name} ne peut pas être ouvert ({error.strerror}). Vérifiez son emplacement et vos droits.",
+        f"The file {path.name} cannot be opened ({error.strerror}). Check where it is and your rights to it.",
+    )

@@ -1,0 +1,200 @@
+"""The one thing that the rest of the program talks to: a folder of sources, added to, removed from, searched."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from corpus.document import Document
+from corpus.errors import AcquisError, UsageError
+from corpus.referential import Referential
+from index import derived, holdings, intake
+from index.catalogue import Catalogue, build
+from index.contract import Encoder, Filters, Hit, Matrix
+from index.encoder import default_encoder
+from index.filters import admitted
+from index.forms import meaning, meaning_key
+from index.holdings import Entry
+from index.progress import Progress, Report
+from index.query import understand
+from index.ranking import rank
+from index.store import Generation, Store, generation_of, next_generation
+from index.tokens import count
+
+BATCH = 2048  # texts encoded at once
+
+
+class Library:
+    """Sources with their referentials and passages; every call sees one committed generation."""
+
+    def __init__(self, store: Store, encoder: Encoder) -> None:
+        self.encoder = encoder
+        self._store = store
+        self._catalogue: Catalogue | None = None
+        self._loading = threading.Lock()
+
+    @classmethod
+    def open(cls, home: Path, encoder: Encoder | None = None, create: bool = False) -> Library:
+        """Raises StoreError where the folder is missing (unless `create`), damaged, or built by another encoder."""
+        encoder = encoder or default_encoder()
+        return cls(Store.open(Path(home), encoder, create), encoder)
+
+    @property
+    def generation(self) -> int:
+        """How many times the library has changed since it was created."""
+        with self._store.reading() as connection:
+            return generation_of(connection).number
+
+    def add(self, paths: Sequence[Path]) -> Iterator[Progress]:
+        """Add files, each in place of the source of the same name; nothing is seen before all is written.
+
+        Yields:
+            How far it is; the last one carries the report. A file that fails is reported, and the others go on.
+
+        Raises:
+            StoreBusy: another process is writing; nothing was changed.
+        """
+        with self._store.reading() as connection:
+            known = holdings.digests(connection)
+        entries: dict[str, Entry] = {}
+        unchanged: list[str] = []
+        failed: list[tuple[str, AcquisError]] = []
+        for done, path in enumerate(map(Path, paths)):
+            yield Progress(done, len(paths), path.name, "read")
+            try:
+                if path.name in entries or path.name in unchanged:
+                    raise _twice(path)
+                if known.get(path.name) == intake.digest(path):
+                    unchanged.append(path.name)
+                else:
+                    entries[path.name] = intake.entry(path, count)
+            except AcquisError as error:
+                failed.append((path.name, error))
+        if entries:
+            yield Progress(len(paths), len(paths), "", "encode")
+            with self._store.reading() as connection:
+                vectors = self._encode(connection, entries.values(), {})
+            yield Progress(len(paths), len(paths), "", "write")
+            self._put(entries.values(), vectors)
+        report = Report(tuple(entries), tuple(unchanged), tuple(failed))
+        yield Progress(len(paths), len(paths), "", "done", report)
+
+    def remove(self, names: Iterable[str]) -> int:
+        """Remove sources; the number of those that were there."""
+        names = list(names)
+        with self._store.reading() as connection:
+            if not set(names) & set(holdings.digests(connection)):
+                return 0
+        with self._store.writing() as connection:
+            removed = holdings.remove(connection, names)
+            fresh = self._settle(connection)
+        self._catalogue = fresh
+        return removed
+
+    def referentials(self) -> tuple[Referential, ...]:
+        """All but the notices of which an official source is there, in the order of their sources."""
+        with self._store.reading() as connection:
+            return holdings.referentials(connection)
+
+    def document(self, name: str) -> Document:
+        """Raises UsageError where there is no such source."""
+        with self._store.reading() as connection:
+            found = holdings.document(connection, name)
+        if found is None:
+            raise _unknown(name)
+        return found
+
+    def original(self, name: str) -> bytes | None:
+        """The bytes of a source whose pages can be drawn (PDF); None for any other."""
+        with self._store.reading() as connection:
+            return holdings.original(connection, name)
+
+    def search(self, query: str, filters: Filters = Filters(), top: int = 20) -> list[Hit]:  # noqa: B008  frozen
+        """The passages that answer a query, best first: the best one of each block, then the others.
+
+        Args:
+            filters: applied before anything is ranked.
+            top: at most so many hits.
+        """
+        if not query.strip() or top < 1:
+            return []
+        with self._store.reading() as connection:
+            catalogue = self._current(connection)
+            asked = understand(query)
+            vector = self.encoder.encode_queries([asked.text])[0]
+            mask = None if filters == Filters() else admitted(catalogue.cards, filters)[catalogue.card_of]
+            found = rank(catalogue, asked, vector, mask, top)
+            passages = holdings.passages(connection, [catalogue.ids[f.row] for f in found])
+        return [Hit(p, f.score, f.cosine, f.lexical) for p, f in zip(passages, found, strict=True)]
+
+    def _encode(
+        self, connection: sqlite3.Connection, entries: Iterable[Entry], held: Mapping[bytes, Matrix]
+    ) -> dict[bytes, Matrix]:
+        """The vectors held, and those of the texts that have none yet, by their key."""
+        texts = {meaning_key(p): meaning(p) for entry in entries for p in entry.passages}
+        known = holdings.known_vectors(connection, texts)
+        keys = [key for key in texts if key not in known and key not in held]
+        vectors = dict(held)
+        for first in range(0, len(keys), BATCH):
+            part = keys[first : first + BATCH]
+            vectors |= zip(part, self.encoder.encode_passages([texts[key] for key in part]), strict=True)
+        return vectors
+
+    def _put(self, entries: Collection[Entry], vectors: Mapping[bytes, Matrix]) -> None:
+        with self._store.writing() as connection:
+            # once more: a vector seen before the transaction may have left with its last passage since then
+            holdings.put_vectors(connection, self._encode(connection, entries, vectors))
+            for entry in entries:
+                holdings.put(connection, entry)
+            fresh = self._settle(connection)
+        self._catalogue = fresh
+
+    def _settle(self, connection: sqlite3.Connection) -> Catalogue:
+        """End a change: a new generation with its derived files, not yet committed."""
+        before = generation_of(connection)
+        holdings.settle(connection)
+        fresh = self._derive(connection, next_generation(connection))
+        derived.write(self._store.home, fresh)
+        derived.sweep(self._store.home, {before.stamp, fresh.generation.stamp})
+        return fresh
+
+    def _current(self, connection: sqlite3.Connection) -> Catalogue:
+        """The catalogue of the generation that a connection sees."""
+        generation = generation_of(connection)
+        held = self._catalogue
+        if held is not None and held.generation == generation:
+            return held
+        with self._loading:
+            self._catalogue = self._load(connection, generation)
+            return self._catalogue
+
+    def _load(self, connection: sqlite3.Connection, generation: Generation) -> Catalogue:
+        folder = derived.place(self._store.home, generation)
+        with suppress(OSError, ValueError, KeyError):
+            return derived.read(folder, generation, self.encoder.dim)
+        rebuilt = self._derive(connection, generation)
+        with suppress(OSError):  # a full or read-only disk costs the next opening time, nothing else
+            derived.write(self._store.home, rebuilt)
+        return rebuilt
+
+    def _derive(self, connection: sqlite3.Connection, generation: Generation) -> Catalogue:
+        return build(generation, holdings.cards(connection), holdings.rows(connection), self.encoder.dim)
+
+
+def _unknown(name: str) -> UsageError:
+    return UsageError(
+        f"no source named {name!r}",
+        f"Aucune source ne porte le nom « {name} ». La liste des sources donne les noms exacts.",
+        f"No source bears the name “{name}”. The list of sources gives the exact names.",
+    )
+
+
+def _twice(path: Path) -> UsageError:
+    return UsageError(
+        f"two files named {path.name!r} in one addition",
+        f"Deux des fichiers à ajouter portent le nom « {path.name} » : renommez l'un des deux.",
+        f"Two of the files to add bear the name “{path.name}”: rename one of them.",
+    )

@@ -1,0 +1,99 @@
+"""From a query to rows, best first: by meaning and by words, passages and the places they stand in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.catalogue import Catalogue
+from index.contract import Matrix
+from index.fusion import gathered, share_of_best, spread
+from index.query import Query
+
+CANDIDATES = 1000  # rows taken from each engine before the scores are put together
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each kind of evidence counts.
+
+    Attributes:
+        dense, own, ancestors: of a passage: its meaning, its words, its ancestors' words.
+        place: of the place that the passage stands in: the words of all its passages together.
+        shares: how much the best passage of a place counts, the next one, and so on.
+    """
+
+    dense: float = 0.45
+    own: float = 0.35
+    ancestors: float = 0.1
+    place: float = 0.3
+    shares: tuple[float, ...] = (1.0, 0.2, 0.1)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row with its scores, as in `Hit`."""
+
+    row: int
+    score: float
+    cosine: float
+    lexical: float
+
+
+def rank(
+    catalogue: Catalogue,
+    query: Query,
+    vector: Matrix,
+    mask: NDArray[np.bool_] | None,
+    top: int,
+    weights: Weights = Weights(),
+) -> list[Found]:
+    """The best rows: first the best one of each place, places in their order; then the others.
+
+    Args:
+        vector: the query's unit vector, shape (dim,).
+        mask: rows that may be found, shape (len(catalogue),); None for all.
+    """
+    own = catalogue.own.scores(query.weights)
+    rows = _candidates(catalogue, own, vector, mask)
+    if not len(rows):
+        return []
+    cosines = catalogue.dense.cosines(vector, rows)
+    ancestors = catalogue.ancestors.scores(query.weights)
+    scores = (
+        weights.dense * spread(cosines)
+        + weights.own * share_of_best(own[rows])
+        + weights.ancestors * share_of_best(ancestors[rows])
+    )
+    places = catalogue.place_of[rows]
+    evidence = gathered(scores, places, len(catalogue.card_of_place), weights.shares)
+    words = catalogue.places.scores(query.weights)
+    evidence += weights.place * share_of_best(np.where(evidence > 0, words, 0))
+    order, fused = _order(scores, places, evidence, top)
+    best = rows[order]
+    return [Found(*f) for f in zip(best.tolist(), fused, cosines[order].tolist(), own[best].tolist(), strict=True)]
+
+
+def _candidates(
+    catalogue: Catalogue, own: Matrix, vector: Matrix, mask: NDArray[np.bool_] | None
+) -> NDArray[np.int64]:
+    allowed = np.arange(len(catalogue)) if mask is None else np.flatnonzero(mask)
+    if len(allowed) <= CANDIDATES:
+        return allowed
+    near = catalogue.dense.search(vector.reshape(1, -1), CANDIDATES, mask)[1][0]
+    best = allowed[np.argpartition(-own[allowed], CANDIDATES)[:CANDIDATES]]
+    return np.union1d(near, best[own[best] > 0])
+
+
+def _order(scores: Matrix, places: Matrix, evidence: Matrix, top: int) -> tuple[list[int], list[float]]:
+    """Positions among the candidates and their fused scores in [0, 1], best first."""
+    by_place = np.lexsort((-scores, -evidence[places]))
+    firsts = by_place[np.sort(np.unique(places[by_place], return_index=True)[1])][:top]
+    others = np.setdiff1d(by_place, firsts, assume_unique=True)
+    others = others[np.argsort(-scores[others], kind="stable")][: top - len(firsts)]
+    high = max(float(evidence.max()), 1e-9)
+    fused = [float(evidence[places[i]]) / high for i in firsts]
+    floor = fused[-1] / max(float(scores.max()), 1e-9)
+    return [*map(int, firsts), *map(int, others)], [*fused, *(float(scores[i]) * floor for i in others)]
