@@ -1,0 +1,103 @@
+"""What the words and tools of a line say about the activity behind them, whatever the trade: Zabbix, supervision.
+
+The clues are ours, in `clues/*.toml`; they name no certification, and serve the CV and the referential alike.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from assistant.matching.fields import shipped
+from index.words import fold, stem
+
+FOLDER = Path(__file__).resolve().parent / "clues"
+WORD = re.compile(r"c\+\+|[cf]#|\.net\b|[mk]€|[a-z0-9]+")
+ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu)['’]")
+PLURAL = re.compile(r"(?<=[^s])s$|(?<=[ae]u)x$")
+LINKS = frozenset("a au aux d de des du en et l la le les un une the of and in".split())  # between a term's words
+LONGEST = 6  # words of a term
+DOUBTFUL = 0.3  # what a word is worth that other trades use with another meaning
+TELLING = 9.0  # inverse frequency, in nats, from which a term is taken at its full worth
+LEAST = 0.25
+SHORT = 3  # letters: dns and aws are no plurals
+Terms = Mapping[tuple[str, ...], Mapping[int, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """An activity that lines hint at.
+
+    Attributes:
+        name: its key in the file.
+        gloss: the activity in our words.
+        kind: the file it comes from: "computing", "trades", "transversal".
+    """
+
+    name: str
+    gloss: str
+    kind: str
+
+
+class Clues:
+    """All clues, and the terms that point to them."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self.all: tuple[Clue, ...]
+        clues: list[Clue] = []
+        terms: dict[tuple[str, ...], dict[int, float]] = {}
+        for path in sorted(folder.glob("*.toml")):
+            for name, body in tomllib.loads(path.read_text("utf-8")).items():
+                for words, worth in _terms(body["terms"]):
+                    terms.setdefault(words, {})[len(clues)] = worth
+                clues.append(Clue(name, body["gloss"], path.stem))
+        self.all = tuple(clues)
+        self._terms: Terms = terms
+
+    def find(self, text: str) -> dict[int, float]:
+        """The clues of a text, by their place in `all`, each with a weight in (0, 1]; longest terms first."""
+        words = words_of(text)
+        found: dict[int, float] = {}
+        start = 0
+        while start < len(words):
+            size = next((n for n in range(LONGEST, 0, -1) if _key(words[start : start + n]) in self._terms), 0)
+            for clue, worth in self._terms.get(_key(words[start : start + size]), {}).items():
+                found[clue] = max(found.get(clue, 0.0), worth)
+            start += max(1, size)
+        return found
+
+    def names(self, found: Mapping[int, float]) -> tuple[str, ...]:
+        """The names of clues found, heaviest first: what an advisor may be told."""
+        return tuple(self.all[i].name for i in sorted(found, key=lambda i: -found[i]))
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text in order, without articles and links; signs of c++, c#, .net kept."""
+    return [w for w in WORD.findall(ELISION.sub(" ", fold(text))) if w not in LINKS]
+
+
+def _key(words: list[str]) -> tuple[str, ...]:
+    """Under what a term is looked up: a lone word in the singular (stems would take paiement for paie), more as stems."""
+    if len(words) == 1:
+        return (PLURAL.sub("", words[0]) if len(words[0]) > SHORT else words[0],)
+    return tuple(stem(w) for w in words)
+
+
+def _terms(listed: str) -> Iterator[tuple[tuple[str, ...], float]]:
+    """Each term's key and worth: less for what is marked doubtful, or is common in every trade."""
+    for term in listed.split(","):
+        words = words_of(term.rstrip("? "))
+        if words:
+            telling = sum(shipped().weight(stem(w)) for w in words) / TELLING
+            worth = max(LEAST, min(1.0, telling))
+            yield _key(words), worth * DOUBTFUL if term.rstrip().endswith("?") else worth
+
+
+@cache
+def shipped_clues() -> Clues:
+    """The clues that ship, read once a process."""
+    return Clues()

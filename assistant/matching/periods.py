@@ -1,0 +1,122 @@
+"""When something happened, as CVs write it: 2017 – 2023, sept. 2022 à août 2024, 03/2015-12/2018, since May 2019."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from index.words import fold
+
+MONTHS = {
+    1: "janvier janv jan january", 2: "fevrier fevr fev february feb", 3: "mars march mar", 4: "avril avr april apr",
+    5: "mai may", 6: "juin june jun", 7: "juillet juil july jul", 8: "aout august aug", 9: "septembre sept sep september",
+    10: "octobre oct october", 11: "novembre nov november", 12: "decembre dec december",
+}  # fmt: skip
+MONTH_OF = {name: number for number, names in MONTHS.items() for name in names.split()}
+NAMED = "|".join(sorted(MONTH_OF, key=len, reverse=True))
+YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
+DAY = r"(?:(?:0?[1-9]|[12]\d|3[01])(?:er)?[\s./-]+)?"
+POINT = rf"(?:{DAY}(?P<m{{0}}>{NAMED})\.?\s+|{DAY}(?P<n{{0}}>0?[1-9]|1[0-2])[/.-])?(?P<y{{0}}>{YEAR})"
+LAST_SHORT = r"|(?P<short>\d\d)(?!\d)"
+NOW = (
+    r"aujourd'?\s?hui|a ce jour|ce jour|present|presente|maintenant|actuel(?:lement)?|en cours|en poste|today|now|current|"
+    r"to date|ongoing|\.\.\.|…"
+)
+TO = r"\s*(?:-+|–|—|−|/|>|→|au?|jusqu'?\s?(?:a|en|au)|to|until|till|et|and)\s*"
+SINCE = r"depuis(?:\s+(?:le|la))?|since|des|a partir de|a compter de|from"
+EDGE = r"(?<![\w/])"
+FROM = r"(?:\b(?:de|du|from|entre|between|en)\s+)?"
+RANGE = re.compile(rf"{EDGE}{FROM}{POINT.format(1)}{TO}(?:{POINT.format(2)}|(?P<now>{NOW}){LAST_SHORT})(?![\d%€])")
+OPEN = re.compile(rf"{EDGE}(?:{SINCE})\s+{POINT.format(1)}(?!\w)")
+MONTHS_OF_A_YEAR = re.compile(rf"{EDGE}{FROM}(?P<from>{NAMED})\.?{TO}(?P<to>{NAMED})\.?\s+(?P<y>{YEAR})(?!\w)")
+SINGLE = re.compile(rf"{EDGE}(?:en\s+|in\s+)?{POINT.format(1)}(?![\w/])")
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of a year; the month is None where the CV gives only the year."""
+
+    year: int
+    month: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time.
+
+    Attributes:
+        last: None where it still goes on.
+        start, end: where it stands in its line, as characters from 0.
+    """
+
+    first: Month
+    last: Month | None
+    start: int
+    end: int
+
+    @property
+    def current(self) -> bool:
+        return self.last is None
+
+    def months(self, today: date) -> int:
+        """Its length, ends included; years without months count as from January to January."""
+        last = self.last or Month(today.year, today.month)
+        if self.first.month is None or last.month is None:
+            return max(1, last.year - self.first.year) * 12
+        return max(1, (last.year - self.first.year) * 12 + last.month - self.first.month + 1)
+
+
+def periods(line: str) -> tuple[Period, ...]:
+    """The periods of a line, in order: ranges and open ones first; lone years only where there is nothing else."""
+    text = _folded(line)
+    found = list(_stretches(text)) or [_single(m) for m in SINGLE.finditer(text)]
+    return tuple(sorted(found, key=lambda p: p.start))
+
+
+def _folded(line: str) -> str:
+    """The line in lower case without accents, each character in its place."""
+    return "".join(f if len(f := fold(c)) == 1 else c.lower()[:1] for c in line.replace("’", "'"))
+
+
+def _stretches(text: str) -> Iterator[Period]:
+    taken: list[tuple[int, int]] = []
+    for pattern, make in ((RANGE, _range), (MONTHS_OF_A_YEAR, _within), (OPEN, _open)):
+        for match in pattern.finditer(text):
+            period = make(match)
+            if period and not any(a < match.end() and match.start() < b for a, b in taken):
+                taken.append(match.span())
+                yield period
+
+
+def _month(match: re.Match[str], which: int) -> Month:
+    named, number = match[f"m{which}"], match[f"n{which}"]
+    return Month(int(match[f"y{which}"]), MONTH_OF[named] if named else int(number) if number else None)
+
+
+def _range(match: re.Match[str]) -> Period | None:
+    first = _month(match, 1)
+    if match["now"]:
+        last = None
+    elif match["short"]:
+        last = Month(first.year // 100 * 100 + int(match["short"]))
+    else:
+        last = _month(match, 2)
+    if last and (last.year, last.month or 12) < (first.year, first.month or 1):
+        return None
+    return Period(first, last, *match.span())
+
+
+def _within(match: re.Match[str]) -> Period:
+    year = int(match["y"])
+    return Period(Month(year, MONTH_OF[match["from"]]), Month(year, MONTH_OF[match["to"]]), *match.span())
+
+
+def _open(match: re.Match[str]) -> Period:
+    return Period(_month(match, 1), None, *match.span())
+
+
+def _single(match: re.Match[str]) -> Period:
+    point = _month(match, 1)
+    return Period(point, point, *match.span())

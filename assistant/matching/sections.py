@@ -1,0 +1,78 @@
+"""The parts of a CV: headings, bullets, and what kind of thing stands under which heading."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from index.words import fold
+
+
+class Section(StrEnum):
+    WORK = "work"
+    EDUCATION = "education"
+    SKILLS = "skills"
+    LANGUAGES = "languages"
+    LEISURE = "leisure"
+    SUMMARY = "summary"
+    CONTACT = "contact"
+
+
+LISTED = {
+    Section.WORK: """expérience, expériences, expérience professionnelle, expériences professionnelles, parcours,
+        parcours professionnel, emplois, emploi, missions, carrière, historique, postes occupés, stages,
+        stages et alternances, work experience, professional experience, experience, employment, employment history,
+        career, career history, work history, expériences clés, expérience associative, bénévolat, volunteering""",
+    Section.EDUCATION: """formation, formations, diplômes, diplôme, formation initiale, formations et diplômes,
+        diplômes et formations, formation et diplômes, études, cursus, scolarité, certifications, certification,
+        formations complémentaires, formation continue, education, training, qualifications, academic background,
+        parcours scolaire, titres et diplômes, habilitations, permis et habilitations""",
+    Section.SKILLS: """compétences, compétences techniques, compétences clés, compétences professionnelles, savoir-faire,
+        savoirs, savoir-être, outils, technologies, environnement technique, environnements techniques, logiciels,
+        langages, informatique, bureautique, compétences informatiques, stack technique, stack, environnement,
+        domaines de compétences, expertise, expertises, qualités, atouts, skills, technical skills, key skills, tools,
+        soft skills, hard skills, connaissances, connaissances techniques, outils informatiques, outils et technologies""",
+    Section.LANGUAGES: "langues, langues étrangères, langue, languages",
+    Section.LEISURE: """loisirs, centres d'intérêt, centres d'intérêts, centre d'intérêt, divers, passions, hobbies,
+        interests, activités extra-professionnelles, sports, sport et loisirs, vie associative""",
+    Section.SUMMARY: """profil, à propos, résumé, objectif, projet professionnel, présentation, en bref, profile,
+        summary, about me, objective""",
+    Section.CONTACT: "contact, coordonnées, état civil, informations personnelles, personal details",
+}
+HEADINGS = {fold(" ".join(h.split())): section for section, listed in LISTED.items() for h in listed.split(",")}
+HEADINGS = {heading.strip(): section for heading, section in HEADINGS.items()}
+BULLET = re.compile(r"^\s*(?:[-–—•▪►▸●◦‣·∙*>+✓✔➢→»§]+|o(?=\s)|\d{1,2}[.)](?=\s))\s*")
+LABELLED = re.compile(r"^\s*(?P<label>[^:]{3,40}?)\s*:\s*(?P<rest>\S.*)$")
+CONTACT = re.compile(
+    r"\w@\w|\bwww\.|https?://|linkedin\.com|(?:\+33\s?|\b0)[1-9](?:[\s.-]?\d\d){4}\b|\b\d{5}\s+[A-ZÉ]|\bn[ée]e? le\b"
+)
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+
+
+def seen(text: str) -> str:
+    """The text without characters that have no width: what a reader of the page sees."""
+    return UNSEEN.sub("", text)
+
+
+def heading(line: str) -> Section | None:
+    """The section that a line opens, None where it opens none."""
+    words = re.sub(r"[^a-z' -]", " ", fold(BULLET.sub("", seen(line)).replace("’", "'")))
+    return HEADINGS.get(" ".join(words.split()))
+
+
+def labelled(line: str) -> tuple[Section, int] | None:
+    """The section that a label at the line's start names ("Langues : anglais"), and where its content starts."""
+    match = LABELLED.match(line)
+    section = heading(match["label"]) if match else None
+    return (section, match.start("rest")) if match and section else None
+
+
+def bulleted(line: str) -> bool:
+    return BULLET.match(line) is not None
+
+
+def body(line: str) -> tuple[int, int]:
+    """Where a line's text starts and ends, bullet and outer white space left out."""
+    match = BULLET.match(line)
+    start = match.end() if match else len(line) - len(line.lstrip())
+    return start, len(line.rstrip())
