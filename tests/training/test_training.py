@@ -1,0 +1,98 @@
+"""The training path on invented texts: what it learns, that it repeats itself, and what it leaves out."""
+
+import random
+
+import numpy as np
+import pytest
+import tiktoken
+
+from index.static import StaticEncoder
+from index.tokens import PATTERN
+from training.__main__ import codes_in, training_pairs
+from training.folder import quantise, write_folder
+from training.learn import Settings, learn
+from training.pair import HELD_OUT_SHARE, Pair, held_out
+from training.pieces import learn_pieces
+from training.tasks import ranks, recall, task
+from training.token_ranks import learn_ranks, write_ranks
+from training.wording import first_person, misspell, reword
+
+TRADES = ("boulanger", "maçon", "infirmier", "comptable", "jardinier", "soudeur", "vendeur", "coiffeur")
+DEEDS = ("cuit le pain", "monte les murs", "soigne les malades", "tient les comptes", "plante les arbres",
+         "assemble les métaux", "conseille les clients", "coupe les cheveux")  # fmt: skip
+PAIRS = [
+    Pair(f"{trade} {n}", f"{deed} {n % 3}", trade, "invented")
+    for n in range(30)
+    for trade, deed in zip(TRADES, DEEDS, strict=True)
+]
+SMALL = Settings(pieces=300, dim=16, batch=32, epochs=6, rate=0.05, drop=0.0, threads=1)
+
+
+@pytest.fixture(scope="module")
+def learned():
+    tokenizer = learn_pieces([t for p in PAIRS for t in (p.query, p.passage)], SMALL.pieces)
+    return tokenizer, learn(PAIRS, tokenizer, SMALL, lambda line: None)
+
+
+def test_learned_vectors_bring_trades_to_their_deeds(learned, tmp_path) -> None:
+    tokenizer, vectors = learned
+    write_folder(vectors, tokenizer, tmp_path)
+    invented = task("deeds", list(zip(TRADES, DEEDS, strict=True)), ["peint les façades"])
+    assert recall(ranks(StaticEncoder(tmp_path).encode_passages, invented), 1) >= 0.8
+
+
+def test_the_same_seed_gives_the_same_vectors(learned) -> None:
+    tokenizer, vectors = learned
+    np.testing.assert_allclose(learn(PAIRS, tokenizer, SMALL, lambda line: None), vectors, atol=1e-6)
+
+
+def test_eight_bits_are_off_by_half_a_step_at_most() -> None:
+    vectors = np.random.default_rng(3).normal(size=(50, 24)).astype(np.float32)
+    pieces, scales = quantise(vectors)
+    assert (np.abs(pieces * scales[:, None] - vectors) <= 0.5001 * scales[:, None]).all()
+
+
+def test_a_rank_counts_the_passages_before_the_right_one() -> None:
+    rows = {"a": [1, 0], "b": [0.6, 0.8], "near a": [0.98, 0.2], "near b": [0.9, 0.43]}
+    invented = task("rows", [("near a", "a"), ("near b", "b")], ["a"])
+    found = dict(zip(invented.queries, ranks(lambda texts: np.array([rows[t] for t in texts]), invented), strict=True))
+    assert found == {"near a": 0, "near b": 1}
+
+
+def test_about_one_group_in_thirty_three_is_held_out() -> None:
+    share = sum(held_out(f"group {n}") for n in range(20_000)) / 20_000
+    assert share == pytest.approx(1 / HELD_OUT_SHARE, rel=0.15)
+
+
+def test_misspelling_keeps_the_number_of_words_and_repeats_itself() -> None:
+    text = "Développer une application pour gérer les ressources dans l'entreprise"
+    written = misspell(text, random.Random(7), 1.0)
+    assert written == misspell(text, random.Random(7), 1.0)
+    assert written != text.lower()
+    assert abs(len(written.split()) - len(text.split())) <= 1
+
+
+def test_nobody_speaks_in_the_infinitive() -> None:
+    forms = {first_person("Rédiger un rapport", random.Random(n)) for n in range(40)}
+    assert {"je rédige un rapport", "j'ai rédigé un rapport", "nous rédigeons un rapport"} & forms
+    assert first_person("Culture générale", random.Random(1)) == "Culture générale"
+    assert any(reword("Rédiger un rapport", random.Random(n)) == "Rédiger un rapport" for n in range(10))
+
+
+def test_learned_ranks_make_an_encoding_that_loses_nothing(tmp_path) -> None:
+    ranked = learn_ranks(DEEDS * 20, 400)
+    write_ranks(ranked, tmp_path / "small.tiktoken")
+    assert set(ranked[:256]) == {bytes([b]) for b in range(256)}
+    encoding = tiktoken.Encoding(
+        "small", pat_str=PATTERN, mergeable_ranks={t: n for n, t in enumerate(ranked)}, special_tokens={}
+    )
+    for deed in (*DEEDS, "œuvre ☃ 1234"):
+        assert encoding.decode(encoding.encode_ordinary(deed)) == deed
+    assert len(encoding.encode_ordinary("cuit le pain")) == 3
+
+
+def test_nothing_of_the_evaluation_is_trained_on(shared) -> None:
+    pairs = training_pairs(shared / "data", shared / "corpus")
+    assert len(pairs) > 300_000
+    assert not any(held_out(p.group) for p in pairs)
+    assert not {p.group for p in pairs} & codes_in(shared / "corpus")

@@ -1,0 +1,92 @@
+"""`python -m training model` makes index/model, `python -m training tokens` makes index/acquis.tiktoken."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import time
+from pathlib import Path
+from random import Random
+
+import numpy as np
+
+import index.tokens
+from index.encoder import SHIPPED
+from index.static import StaticEncoder
+from training.card import Run, write_card
+from training.folder import write_folder
+from training.learn import Settings, learn
+from training.pair import Pair, held_out
+from training.pieces import learn_pieces
+from training.sources import every_pair
+from training.tasks import every_task, ranks, recall
+from training.token_ranks import learn_ranks, texts, write_ranks
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def codes_in(folder: Path) -> set[str]:
+    """Fiche numbers that may stand in a folder of documents: every number of four or five digits, to be safe."""
+    found = (re.findall(r"\b\d{4,5}\b", p.read_text("utf-8")) for p in sorted(folder.glob("*.txt")))
+    return {f"RNCP{number}" for numbers in found for number in numbers}
+
+
+def training_pairs(data: Path, corpus: Path) -> list[Pair]:
+    """All pairs, in a fixed shuffled order, but those held out and those of the certifications kept for evaluation."""
+    kept = codes_in(corpus)
+    pairs = [p for p in every_pair(data) if not held_out(p.group) and p.group not in kept]
+    Random(0).shuffle(pairs)
+    return pairs
+
+
+def make_model(data: Path, corpus: Path, folder: Path, settings: Settings) -> None:
+    started = time.perf_counter()
+    pairs = training_pairs(data, corpus)
+    print(f"{len(pairs)} pairs read in {time.perf_counter() - started:.0f} s", flush=True)
+    tokenizer = learn_pieces(dict.fromkeys(t for p in pairs for t in (p.query, p.passage)), settings.pieces)
+    vectors = learn(pairs, tokenizer, settings, lambda line: print(line, flush=True))
+    write_folder(vectors, tokenizer, folder)
+    took = time.perf_counter() - started
+    figures = evaluate(folder, data)
+    write_card(folder / "README.md", Run(settings, len(pairs), took, tuple(figures)))
+
+
+def evaluate(folder: Path, data: Path) -> list[tuple[str, int, float, float]]:
+    """Name, queries, recall at 1 and at 10 of each hold-out task, with the folder's model as it ships."""
+    encoder, figures = StaticEncoder(folder), []
+    for a_task in every_task(data):
+        found = ranks(encoder.encode_passages, a_task)
+        figures.append((a_task.name, len(found), recall(found, 1), recall(found, 10)))
+        print(f"{a_task.name}: recall@1 {figures[-1][2]:.3f}, recall@10 {figures[-1][3]:.3f}", flush=True)
+    print(f"mean: {np.mean([f[2] for f in figures]):.3f}, {np.mean([f[3] for f in figures]):.3f}")
+    return figures
+
+
+def make_tokens(data: Path, path: Path, size: int) -> None:
+    digest = write_ranks(learn_ranks(texts(data), size), path)
+    same = "as before" if digest == index.tokens.RANKS_SHA256 else "put it into index/tokens.py as RANKS_SHA256"
+    print(f"{path}: {size} tokens, SHA-256 {digest}, {same}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("what", choices=("model", "tokens", "evaluate"))
+    parser.add_argument("--data", type=Path, default=SHARED / "data", help="third-party data, see training/README.md")
+    parser.add_argument("--kept", type=Path, default=SHARED / "corpus", help="documents whose certifications stay out")
+    parser.add_argument("--out", type=Path, help="index/model, or index/acquis.tiktoken, by default")
+    for name in ("pieces", "dim", "epochs", "batch", "seed", "threads"):
+        parser.add_argument(f"--{name}", type=int, default=getattr(Settings(), name))
+    given = parser.parse_args()
+    if given.what == "tokens":
+        make_tokens(given.data, given.out or index.tokens.RANKS, 24_000)
+    elif given.what == "evaluate":
+        evaluate(given.out or SHIPPED, given.data)
+    else:
+        settings = Settings(
+            given.pieces, given.dim, given.batch, given.epochs, threads=given.threads, seed=given.seed
+        )
+        make_model(given.data, given.kept, given.out or SHIPPED, settings)
+
+
+if __name__ == "__main__":
+    main()
