@@ -9,12 +9,9 @@ from dataclasses import replace
 from corpus.document import Document
 from corpus.layouts.infinitives import opens_with_infinitive
 from corpus.layouts.lines import Line, bare, part, unbulleted
+from corpus.layouts.numbering import number_at_start
 from corpus.referential import Assessment, Competence, Part
 
-NUMBER = re.compile(
-    r"\s*(?P<number>(?:[A-Z]{1,2}\.?\s?\d{1,2}(?:\s?[.-]?\s?(?:C\.?\s?)?\d{1,2}){0,3}|\d{1,2}(?:\.\d{1,2}){1,3})(?![\w%]))"
-    r"\s*[.)]?\s*[:–—-]?\s*(?=[^\W\d_]|[«\"(])"
-)
 ASSESSES = re.compile(
     r"(?:\W*(?:l'|l[ae]s?\s+|une?\s+|des\s+)?(?:mises?\s+en\s+situation|evaluations?|modalites?|epreuves?|etudes?\s+de\s+cas"
     r"|soutenances?|examens?|controles?\s+(?:continu|final)|questionnaires?|qcm|quiz|rapports?|dossiers?|memoires?|entretiens?"
@@ -24,14 +21,14 @@ ASSESSES = re.compile(
 
 
 def opens_competence(text: str) -> bool:
-    return opens_with_infinitive(text) or bool(NUMBER.match(text))
+    return opens_with_infinitive(text) or number_at_start(text) is not None
 
 
 def numbered_text(line: Line) -> tuple[str | None, Line]:
     """The number that a competence opens with, and the competence without it."""
-    mark = NUMBER.match(line.text)
-    rest = line.after(mark.end()) if mark else None
-    return (re.sub(r"\s+", "", mark["number"]), rest) if mark and rest else (None, line)
+    mark = number_at_start(line.text)
+    rest = line.after(mark.offset) if mark else None
+    return (mark.number, rest) if mark and rest else (None, line)
 
 
 def sorted_paragraphs(
