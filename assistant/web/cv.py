@@ -1,0 +1,131 @@
+"""The tab where a CV meets blocks of competences. Nothing of the CV outlives the answer."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import gradio as gr
+
+from assistant.web import UPLOADS
+from assistant.web.choices import certifications
+from assistant.web.failures import phrase
+from assistant.web.live import live
+from assistant.web.markup.match import matches
+from assistant.web.markup.text import notice
+from assistant.web.texts import Texts
+from assistant.web.viewer import Viewer
+from corpus.document import Document
+from corpus.errors import TooLarge
+from corpus.reading import read_bytes
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from index.library import Library
+
+KINDS = [".pdf", ".docx", ".odt", ".txt"]
+LONGEST = 200_000  # characters of a pasted CV
+QUIET = {"show_progress": "hidden", "api_visibility": "private"}
+
+
+def erase(uploaded: Path) -> None:
+    """Delete an uploaded file with the folder that was made for it; refuses what lies elsewhere."""
+    folder = uploaded.resolve().parent
+    if Path(UPLOADS.name).resolve() in folder.parents:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def read_and_erase(uploaded: str) -> Document:
+    """The CV in a file that is gone when this returns, or raises."""
+    path = Path(uploaded)
+    try:
+        data = path.read_bytes()
+    finally:
+        erase(path)
+    return read_bytes(path.name, data)
+
+
+class CvTab:
+    """A CV on top, blocks with proofs below."""
+
+    def __init__(
+        self, assistant: Assistant, library: Library, viewer: Viewer, today: Callable[[], date], t: Texts
+    ) -> None:
+        self.assistant, self.library, self.today, self.t = assistant, library, today, t
+        gr.HTML(notice(t("cv.notice"), "privacy"), apply_default_css=False)
+        with gr.Row(elem_classes="cv-row"):
+            file = gr.File(
+                label=t("cv.file"),
+                file_types=KINDS,
+                file_count="single",
+                height=150,
+                scale=2,
+                min_width=240,
+                elem_id="cv-file",
+            )
+            text = gr.Textbox(
+                label=t("cv.text"),
+                placeholder=t("cv.text.placeholder"),
+                lines=6,
+                max_lines=12,
+                max_length=LONGEST,
+                scale=3,
+                min_width=280,
+                elem_id="cv-text",
+                html_attributes=gr.InputHTMLAttributes(autocomplete="off", spellcheck=False),
+            )
+        self.certifications = gr.Dropdown(
+            [],
+            multiselect=True,
+            allow_custom_value=True,
+            label=t("cv.certifications"),
+            info=t("cv.certifications.info"),
+            elem_id="cv-certifications",
+        )
+        with gr.Row(elem_classes="buttons"):
+            send = gr.Button(t("cv.send"), variant="primary", min_width=140, elem_id="match")
+            clear = gr.Button(t("cv.clear"), min_width=140, elem_id="cv-clear")
+        self.result = live(notice(t("cv.empty")), "open", elem_id="matched")
+        file.upload(self.read, file, [file, text, self.result], **QUIET)
+        send.click(self.match, [text, self.certifications], self.result, concurrency_limit=2, **QUIET)
+        clear.click(lambda: (None, "", notice(t("cv.empty"))), None, [file, text, self.result], **QUIET)
+        viewer.opens(self.result.open)
+
+    def read(self, uploaded: str) -> tuple:
+        """The file's text for its owner to read over; the file itself is erased first."""
+        try:
+            document = read_and_erase(uploaded)
+            self.bounded(document)
+            lines = self.t.count("cv.lines", len(document.lines))
+            told = notice(self.t("cv.read", name=document.name, lines=lines), "done")
+            return None, "\n".join(document.lines), told
+        except Exception as error:
+            return None, gr.skip(), notice(phrase(error, self.t), "error")
+
+    def bounded(self, document: Document) -> None:
+        size = sum(map(len, document.lines))
+        if size > LONGEST:
+            raise TooLarge(
+                f"CV of {size} characters, expected at most {LONGEST}",
+                "Ce fichier est trop long pour un CV. Gardez-en les pages utiles, ou collez le texte.",
+                "This file is too long for a CV. Keep the pages that matter, or paste the text.",
+            )
+
+    def match(self, text: str, chosen: list[str]) -> Iterator[str]:
+        if not (text or "").strip():
+            yield notice(self.t("cv.blank"))
+            return
+        yield f'<p class="working" role="status">{self.t("question.working")}</p>'
+        try:
+            cv = read_bytes("cv.txt", text[:LONGEST].encode())
+            blocks = self.assistant.match(cv, tuple(chosen or ()))
+            yield matches(blocks, self.library.referentials(), self.today(), self.t)
+        except Exception as error:
+            yield notice(phrase(error, self.t), "error")
+
+    def choices(self) -> dict:
+        """The certifications to choose from, as they are now."""
+        return gr.update(choices=certifications(self.library))

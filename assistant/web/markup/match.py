@@ -1,0 +1,123 @@
+"""What a CV shows of blocks of competences, with the proofs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from assistant.matching.evidence import BlockMatch, CompetenceMatch, Evidence, State
+from assistant.web.markup.text import escape, joined, notice, opener, place, validity
+from assistant.web.texts import Texts
+from corpus.referential import Referential
+
+SHOWN = 3  # certifications shown in full; the others are folded
+
+
+def matches(blocks: Sequence[BlockMatch], referentials: Sequence[Referential], today: date, t: Texts) -> str:
+    """Certifications, best first, each with its blocks and their competences."""
+    if not blocks:
+        return notice(t("cv.none"))
+    known = {r.source: r for r in referentials}
+    sources = [(source, list(group)) for source, group in groupby(blocks, lambda b: b.source)]
+    cards = [_certification(group, known.get(source), today, t) for source, group in sources]
+    others = ""
+    if len(cards) > SHOWN:
+        told = escape(t("cv.others", n=len(cards) - SHOWN))
+        others = f'<details class="others"><summary>{told}</summary>{joined(cards[SHOWN:])}</details>'
+    return (
+        f'<section class="match"><h2>{escape(t("cv.result"))}</h2>{_legend(t)}'
+        f"{joined(cards[:SHOWN])}{others}{notice(t('cv.decision'))}</section>"
+    )
+
+
+def _legend(t: Texts) -> str:
+    keys = joined(
+        f'<li><span class="swatch {s}" aria-hidden="true"></span><strong>{escape(t(f"state.{s}"))}</strong> '
+        f"{escape(t(f'state.{s}.help'))}</li>"
+        for s in State
+    )
+    return f'<ul class="legend">{keys}</ul>'
+
+
+def _certification(blocks: list[BlockMatch], r: Referential | None, today: date, t: Texts) -> str:
+    best = blocks[0]
+    badges = (f'<span class="code">{escape(best.certification)}</span>' if best.certification else "") + (
+        validity(r, today, t) if r else ""
+    )
+    shown = joined(_block(b, t, opened=i == 0) for i, b in enumerate(blocks))
+    return (
+        f'<article class="card"><header><h3>{escape(best.title)}</h3><p class="badges">{badges}</p></header>'
+        f"{shown}{_table(blocks, t)}</article>"
+    )
+
+
+def _block(block: BlockMatch, t: Texts, opened: bool) -> str:
+    counts = Counter(c.state for c in block.competences)
+    title = escape(f"{t('cv.block', n=block.block)} · {block.block_title}")
+    rows = joined(_competence(c, t) for c in block.competences)
+    return (
+        f'<details class="matched"{" open" if opened and block.coverage else ""}><summary>'
+        f'<span class="block-title">{title}</span><span class="percent">{escape(_coverage(block, t))}</span>'
+        f'{_bar(counts)}<span class="counts">{escape(_counts(counts, t))}</span></summary>'
+        f'<ul class="competences">{rows}</ul></details>'
+    )
+
+
+def _coverage(block: BlockMatch, t: Texts) -> str:
+    return t("cv.coverage", n=round(block.coverage * 100))
+
+
+def _bar(counts: Counter[State]) -> str:
+    """One strip, as long as there are competences, in the order of the states; told in words beside it."""
+    parts = joined(f'<span class="{s}" style="flex-grow:{counts[s]}"></span>' for s in State if counts[s])
+    return f'<span class="bar" aria-hidden="true">{parts}</span>'
+
+
+def _counts(counts: Counter[State], t: Texts) -> str:
+    return ", ".join(f"{counts[s]} {t(f'state.{s}' + ('.many' if counts[s] > 1 else ''))}" for s in State if counts[s])
+
+
+def _competence(competence: CompetenceMatch, t: Texts) -> str:
+    number = f'<span class="number">{escape(competence.number)}</span> ' if competence.number else ""
+    kind = f' <span class="quiet">({escape(t("cv.transversal"))})</span>' if competence.transversal else ""
+    asked = ""
+    if competence.question:
+        asked = f'<p class="ask"><strong>{escape(t("cv.ask"))}</strong> {escape(t.spaced(competence.question))}</p>'
+    return (
+        f'<li class="competence"><p class="state {competence.state}"><span class="swatch {competence.state}" '
+        f'aria-hidden="true"></span>{escape(t(f"state.{competence.state}"))}</p>'
+        f'<div><p class="wording">{number}{escape(competence.text)}{kind}</p>'
+        f"{joined(_evidence(e, t) for e in competence.evidence)}{asked}</div></li>"
+    )
+
+
+def _evidence(evidence: Evidence, t: Texts) -> str:
+    cited = evidence.citation
+    where = place([cited.quote], cited.page, t)
+    opened = opener(cited.source, [cited.quote], escape(where), title=f"{t('search.open')}, {where}")
+    return (
+        '<div class="pair">'
+        f"<figure><figcaption>{escape(t('cv.line', n=evidence.cv_line))}</figcaption>"
+        f'<blockquote class="verbatim">{escape(evidence.cv_quote)}</blockquote></figure>'
+        f"<figure><figcaption>{escape(t('cv.referential'))} · {opened}</figcaption>"
+        f'<blockquote class="verbatim">{escape(cited.quote.text)}</blockquote></figure></div>'
+    )
+
+
+def _table(blocks: list[BlockMatch], t: Texts) -> str:
+    """The figures behind the bars."""
+    heads = joined(f'<th scope="col">{escape(t(f"state.{s}.many"))}</th>' for s in State)
+    rows = []
+    for block in sorted(blocks, key=lambda b: b.block):
+        counts = Counter(c.state for c in block.competences)
+        cells = joined(f"<td>{counts[s]}</td>" for s in State)
+        name = escape(f"{block.block} · {block.block_title}")
+        rows.append(f'<tr><th scope="row">{name}</th>{cells}<td>{escape(t.spaced(f"{block.coverage:.0%}"))}</td></tr>')
+    return (
+        f'<details class="figures"><summary>{escape(t("cv.table"))}</summary><div class="wide"><table><thead><tr>'
+        f'<th scope="col">{escape(t("cv.column.block"))}</th>{heads}'
+        f'<th scope="col">{escape(t("cv.column.coverage"))}</th>'
+        f"</tr></thead><tbody>{joined(rows)}</tbody></table></div></details>"
+    )

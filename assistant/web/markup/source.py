@@ -1,0 +1,95 @@
+"""A source beside the page, opened at the lines that are cited."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+
+from assistant.web.markup.text import button, escape, joined, packed, place
+from assistant.web.texts import Texts
+from corpus.document import Document, Quote, squeeze
+
+CONTEXT = 8  # lines shown before and after a citation
+STRIDE = 60  # lines more at each wish for more
+
+
+def panel(document: Document, quotes: Sequence[Quote], image: bytes | None, around: int, serial: str, t: Texts) -> str:
+    """The panel's content.
+
+    Args:
+        image: PNG of the cited page with the passage marked, for sources that have it.
+        around: lines of context before and after each quote.
+        serial: any text that differs between two openings, so that the page's script notices each.
+    """
+    page = document.page_of(quotes[0].first) if quotes else None
+    head = (
+        f'<header><h2 tabindex="-1">{escape(document.name)}</h2>'
+        f"{button('close', '<span aria-hidden=true>✕</span>', css='close', title=t('viewer.close'))}"
+        f'<p class="where">{escape(place(quotes, page, t)) if quotes else ""}</p></header>'
+    )
+    text = _text(document, quotes, around, t)
+    if image is not None and page is not None:
+        text = f"<details><summary>{escape(t('viewer.text'))}</summary>{text}</details>"
+        text = _image(image, page, document.name, t) + text
+    opened = f'aria-label="{escape(t("viewer.label"))}" data-opened="{escape(serial)}"'
+    return f'<aside class="source" {opened}>{head}<div class="body" tabindex="0">{text}</div></aside>'
+
+
+def _image(image: bytes, page: int, name: str, t: Texts) -> str:
+    packed = base64.b64encode(image).decode("ascii")
+    alt = escape(t("viewer.page", page=page, name=name))
+    return f'<img class="page cited" src="data:image/png;base64,{packed}" alt="{alt}">'
+
+
+def _text(document: Document, quotes: Sequence[Quote], around: int, t: Texts) -> str:
+    shown = _window(len(document.lines), quotes, around)
+    cited = {n for q in quotes for n in range(q.first, q.last + 1)}
+    marks = _marks(document, quotes)
+    rows: list[str] = []
+    before = 0
+    for n in shown:
+        if n != before + 1:
+            rows.append('<li class="gap" aria-hidden="true">⋯</li>')
+        css = ' class="cited"' if n in cited else ""
+        rows.append(f'<li value="{n}"{css}><span>{_marked(document.lines[n - 1], marks.get(n, []))}</span></li>')
+        before = n
+    more = ""
+    if len(shown) < len(document.lines):
+        wish = {"source": document.name, "quotes": packed(quotes), "around": str(around + STRIDE)}
+        more = button("more", escape(t("viewer.whole")), css="open more", **wish)
+    return f'<ol class="lines">{joined(rows)}</ol>{more}'
+
+
+def _window(total: int, quotes: Sequence[Quote], around: int) -> list[int]:
+    """The numbers of the lines to show, ascending; the beginning of the source where nothing is cited."""
+    spans = [(q.first, q.last) for q in quotes] or [(1, 1)]
+    return sorted({n for a, b in spans for n in range(max(1, a - around), min(total, b + around) + 1)})
+
+
+def _marks(document: Document, quotes: Sequence[Quote]) -> dict[int, list[tuple[int, int]]]:
+    """For each line the stretches (start, end) that a quote covers; white space is no part of the comparison."""
+    marks: dict[int, list[tuple[int, int]]] = {}
+    for quote in quotes:
+        places = [
+            (n, column)
+            for n in range(quote.first, min(quote.last, len(document.lines)) + 1)
+            for column, char in enumerate(document.lines[n - 1])
+            if not char.isspace()
+        ]
+        wanted = squeeze(quote.text)
+        start = "".join(document.lines[n - 1][column] for n, column in places).find(wanted) if wanted else -1
+        covered = places[start : start + len(wanted)] if start >= 0 else []
+        for n in {n for n, _ in covered}:
+            columns = [column for line, column in covered if line == n]
+            marks.setdefault(n, []).append((columns[0], columns[-1] + 1))
+    return marks
+
+
+def _marked(line: str, stretches: list[tuple[int, int]]) -> str:
+    shown, done = [], 0
+    for start, end in sorted(stretches):
+        if start < done:
+            continue
+        shown.append(f"{escape(line[done:start])}<mark>{escape(line[start:end])}</mark>")
+        done = end
+    return joined(shown) + escape(line[done:])

@@ -1,0 +1,100 @@
+"""The pieces of HTML that every page is made of."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from assistant.web.texts import Texts
+from corpus.document import Quote
+from corpus.referential import Referential
+
+MARKER = re.compile(r"\[(\d{1,3})\]")
+MOST_QUOTES = 200
+
+
+def escape(text: object) -> str:
+    """Text as HTML shows it, safe in an element and between quotes of an attribute."""
+    return html.escape(str(text), quote=True)
+
+
+def joined(pieces: Iterable[str]) -> str:
+    return "".join(pieces)
+
+
+def button(action: str, label: str, *, css: str = "", title: str = "", **data: str) -> str:
+    """A button that the page's script turns into the event `action`, carrying `data`; `label` is HTML."""
+    carried = joined(f' data-{name}="{escape(value)}"' for name, value in data.items())
+    told = f' aria-label="{escape(title)}" title="{escape(title)}"' if title else ""
+    return f'<button type="button" class="{css}" data-act="{action}"{carried}{told}>{label}</button>'
+
+
+def opener(source: str, quotes: Sequence[Quote], label: str, *, css: str = "open", title: str = "") -> str:
+    """A button that opens a source beside the page with these quotes marked."""
+    return button("open", label, css=css, title=title, source=source, quotes=packed(quotes))
+
+
+def packed(quotes: Sequence[Quote]) -> str:
+    """Quotes as a button carries them; `unpacked` reads them back."""
+    return json.dumps([[q.first, q.last, q.text] for q in quotes], ensure_ascii=False)
+
+
+def unpacked(text: str) -> tuple[Quote, ...]:
+    """Quotes as they came back from a browser, which may send anything: ValueError for what no button carries."""
+    rows = json.loads(text)
+    if not isinstance(rows, list) or len(rows) > MOST_QUOTES:
+        raise ValueError(f"expected a list of at most {MOST_QUOTES} quotes, got {type(rows).__name__}")
+    quotes = tuple(Quote(str(words), int(first), int(last)) for first, last, words in rows)
+    if any(not 1 <= q.first <= q.last for q in quotes):
+        raise ValueError("expected lines counted from 1, in order")
+    return quotes
+
+
+def place(quotes: Sequence[Quote], page: int | None, t: Texts) -> str:
+    """Where quotes stand, in words: "page 3, lignes 12 à 14"."""
+    first, last = min(q.first for q in quotes), max(q.last for q in quotes)
+    lines = t("place.line", first=first) if first == last else t("place.lines", first=first, last=last)
+    return f"{t('place.page', page=page)}, {lines}" if page is not None else lines
+
+
+def notice(text: str, kind: str = "info") -> str:
+    """A phrase of ours in a box; kind is "info", "done" or "error"."""
+    role = "alert" if kind == "error" else "status"
+    return f'<p class="notice {kind}" role="{role}">{escape(text)}</p>' if text else ""
+
+
+def validity(referential: Referential, today: date, t: Texts) -> str:
+    """Until when a certification is in force, in words, as a badge that does not rely on its colour."""
+    expired, until = referential.expired(today), referential.until
+    if expired:
+        words = t("validity.expired.since", date=t.day(until)) if until and until < today else t("validity.expired")
+    elif until:
+        words = t("validity.until", date=t.day(until))
+    else:
+        words = t("validity.active") if referential.active else t("validity.unknown")
+    replaced = ""
+    if referential.replaced_by:
+        names = ", ".join(referential.replaced_by)
+        replaced = f' <span class="quiet">{escape(t("validity.replaced", names=names))}</span>'
+    kind = "expired" if expired else "current" if until or referential.active else "unknown"
+    return f'<span class="validity {kind}">{escape(words)}</span>{replaced}'
+
+
+def paragraphs(text: str) -> str:
+    """Escaped text as paragraphs and lists: a line that starts with "-" or "•" is an item."""
+    shown: list[str] = []
+    items: list[str] = []
+    for line in [*text.splitlines(), ""]:
+        item = re.match(r"\s*[-•–]\s+(.*)", line)
+        if item:
+            items.append(f"<li>{item[1]}</li>")
+            continue
+        if items:
+            shown.append(f"<ul>{joined(items)}</ul>")
+            items = []
+        if line.strip():
+            shown.append(f"<p>{line.strip()}</p>")
+    return joined(shown)

@@ -1,0 +1,66 @@
+"""The page: four tabs, and a source beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import gradio as gr
+
+from assistant.web.cv import CvTab
+from assistant.web.markup.text import escape
+from assistant.web.question import QuestionTab
+from assistant.web.search import SearchTab
+from assistant.web.sources import SourcesTab
+from assistant.web.texts import Texts
+from assistant.web.viewer import Viewer
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from index.library import Library
+
+SWEEP = (60, 600)  # every minute, whatever uploads are older than ten minutes; CVs are gone long before
+
+
+def page(assistant: Assistant, library: Library, today: Callable[[], date], t: Texts) -> gr.Blocks:
+    """The whole page in one language."""
+    with gr.Blocks(title=t("page.title"), fill_width=True, analytics_enabled=False, delete_cache=SWEEP) as blocks:
+        gr.HTML(masthead(t), elem_id="masthead", apply_default_css=False)
+        with gr.Row(elem_id="desk"):
+            work = gr.Column(scale=3, min_width=320, elem_id="work")
+            viewer = Viewer(library, t)
+        with work, gr.Tabs():
+            with gr.Tab(t("tab.question"), id="question"):
+                question = QuestionTab(assistant, library, viewer, t)
+            with gr.Tab(t("tab.search"), id="search"):
+                search = SearchTab(library, viewer, today, t)
+            with gr.Tab(t("tab.cv"), id="cv"):
+                cv = CvTab(assistant, library, viewer, today, t)
+            with gr.Tab(t("tab.sources"), id="sources"):
+                sources = SourcesTab(library, viewer, today, t)
+        gr.HTML(f"<footer>{escape(t('page.footer'))}</footer>", apply_default_css=False, elem_id="colophon")
+        keep_current(blocks, question, search, cv, sources)
+    return blocks.queue(max_size=64, default_concurrency_limit=8, api_open=False)
+
+
+def masthead(t: Texts) -> str:
+    """The name, the purpose, and the way to the other language."""
+    away = "./en/" if t.lang == "fr" else "../"
+    return (
+        f'<header><a class="skip" href="#work">{escape(t("page.skip"))}</a>'
+        f"<div><h1>Acquis</h1><p>{escape(t('page.tagline'))}</p></div>"
+        f'<nav><span aria-current="true">{escape(t("lang.name"))}</span>'
+        f'<a href="{away}" lang="{t.other}" hreflang="{t.other}" title="{escape(t("lang.other.title"))}">'
+        f"{escape(t('lang.other'))}</a></nav></header>"
+    )
+
+
+def keep_current(blocks: gr.Blocks, question: QuestionTab, search: SearchTab, cv: CvTab, sources: SourcesTab) -> None:
+    """Show what the store holds when the page is opened, and again after a source came or went."""
+    quiet = {"show_progress": "hidden", "api_visibility": "private"}
+    blocks.load(question.empty, None, question.talk, **quiet)
+    blocks.load(sources.list, None, sources.table, **quiet)
+    for changed in (blocks.load, *(event.then for event in sources.changes)):
+        changed(search.choices, None, search.certifications, **quiet)
+        changed(cv.choices, None, cv.certifications, **quiet)

@@ -1,0 +1,92 @@
+"""The tab where people ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import gradio as gr
+
+from assistant.answer import Turn
+from assistant.web.failures import phrase
+from assistant.web.live import live
+from assistant.web.markup.answer import Exchange, conversation, welcome
+from assistant.web.texts import Texts
+from assistant.web.viewer import Viewer
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from index.library import Library
+
+KEPT = 30  # exchanges of one conversation
+LONGEST = 2_000  # characters of one question
+QUIET = {"show_progress": "hidden", "api_visibility": "private"}
+
+
+class QuestionTab:
+    """A conversation with citations."""
+
+    def __init__(self, assistant: Assistant, library: Library, viewer: Viewer, t: Texts) -> None:
+        self.assistant, self.library, self.t = assistant, library, t
+        exchanges = gr.State([], time_to_live=4 * 3600)
+        self.talk = live(welcome((), t), "open", "suggest", elem_id="talk")
+        with gr.Row(elem_id="asking"):
+            box = gr.Textbox(
+                label=t("question.label"),
+                placeholder=t("question.placeholder"),
+                lines=1,
+                max_lines=5,
+                max_length=LONGEST,
+                scale=5,
+                elem_id="question",
+                html_attributes=gr.InputHTMLAttributes(autocomplete="off"),
+            )
+            send = gr.Button(t("question.send"), variant="primary", scale=0, min_width=130, elem_id="ask")
+            new = gr.Button(t("question.new"), scale=0, min_width=210, elem_id="new")
+        outputs = [self.talk, exchanges, box]
+        gr.on([box.submit, send.click], self.ask, [box, exchanges], outputs, **QUIET)
+        self.talk.suggest(self.follow, exchanges, outputs, **QUIET)
+        new.click(self.begin, None, outputs, **QUIET)
+        viewer.opens(self.talk.open)
+
+    def ask(self, question: str, exchanges: Sequence[Exchange]) -> Iterator[tuple]:
+        """The conversation as it grows; the box is emptied as soon as the question is taken."""
+        asked, kept = (question or "").strip()[:LONGEST], list(exchanges[-KEPT:])
+        if not asked:
+            gr.Info(self.t("question.blank"))
+            yield gr.skip(), gr.skip(), gr.skip()
+            return
+        for exchange in self.exchange(asked, kept):
+            now = [*kept, exchange]
+            yield conversation(now, self.t), now, ""
+
+    def exchange(self, question: str, before: Sequence[Exchange]) -> Iterator[Exchange]:
+        yield Exchange(question)
+        try:
+            for answer in self.assistant.stream(question, self.history(before), self.lang):
+                yield Exchange(question, answer)
+        except Exception as error:
+            yield Exchange(question, failure=phrase(error, self.t))
+
+    @property
+    def lang(self) -> str | None:
+        """French readers may ask in English and are answered so; the English page always answers in English."""
+        return "en" if self.t.lang == "en" else None
+
+    def history(self, exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
+        said = [(e.question, e.answer.text) for e in exchanges if e.answer]
+        return tuple(turn for q, a in said for turn in (Turn("user", q), Turn("assistant", a)))
+
+    def follow(self, exchanges: Sequence[Exchange], event: gr.EventData) -> Iterator[tuple]:
+        yield from self.ask(str(event._data.get("question", "")), exchanges)
+
+    def begin(self) -> tuple:
+        return self.empty(), [], ""
+
+    def empty(self) -> str:
+        """The welcome, with questions about certifications that are in the store."""
+        with_blocks = [r for r in self.library.referentials() if r.blocks][:4]
+        kinds = ("blocks", "assessment", "level", "vae")
+        pairs = zip(kinds, with_blocks, strict=False)
+        asked = [self.t(f"question.example.{kind}", name=r.code or r.title) for kind, r in pairs]
+        return welcome(asked, self.t)

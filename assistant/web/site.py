@@ -1,0 +1,51 @@
+"""The application: both languages of the page, and the health of the service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import gradio as gr
+from fastapi import FastAPI
+
+from assistant.web.envelope import Envelope
+from assistant.web.page import page
+from assistant.web.texts import LANGS, texts
+from assistant.web.theme import SCRIPT, STYLE, theme
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from index.library import Library
+
+LARGEST = "50mb"  # of one uploaded file
+
+
+def site(assistant: Assistant, library: Library, today: Callable[[], date] = date.today) -> FastAPI:
+    """The application: French at /, English at /en/, and /healthz."""
+    app = FastAPI(title="Acquis", docs_url=None, redoc_url=None, openapi_url=None)
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, object]:
+        return {"status": "ok", "generation": library.generation}
+
+    for lang in sorted(LANGS, key=lambda lang: lang == "fr"):  # "/" takes whatever comes to it, so it is mounted last
+        gr.mount_gradio_app(
+            app,
+            page(assistant, library, today, texts(lang)),
+            path="/" if lang == "fr" else f"/{lang}",
+            footer_links=[],
+            run_history=False,
+            allowed_paths=[],
+            show_error=False,
+            max_file_size=LARGEST,
+            ssr_mode=False,
+            enable_monitoring=False,
+            mcp_server=False,
+            pwa=False,
+            theme=theme(),
+            css_paths=[STYLE],
+            head=f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>",
+        )
+    app.add_middleware(Envelope)
+    return app

@@ -1,0 +1,58 @@
+"""The source beside the page."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import gradio as gr
+
+from assistant.web.failures import phrase
+from assistant.web.live import live
+from assistant.web.markup.source import CONTEXT, panel
+from assistant.web.markup.text import notice, unpacked
+from assistant.web.texts import Texts
+from corpus.document import Document, Quote
+from corpus.errors import AcquisError
+from corpus.reading import page_image
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+
+class Viewer:
+    """A panel that any component of the page can open a source in."""
+
+    def __init__(self, library: Library, t: Texts) -> None:
+        self.library, self.t = library, t
+        with gr.Column(scale=2, min_width=300, elem_id="beside"):
+            self.panel = live("", "close", "more", elem_id="viewer")
+        self.panel.close(None, None, self.panel, js="() => ''", api_visibility="private")
+        self.opens(self.panel.more)
+
+    def opens(self, *events: object) -> None:
+        """Let events that carry a source, quotes and perhaps a width of context open the panel."""
+        for event in events:
+            event(self.show, None, self.panel, show_progress="hidden", api_visibility="private")
+
+    def show(self, event: gr.EventData) -> str:
+        data = event._data
+        try:
+            document = self.library.document(str(data["source"]))
+            quotes = unpacked(data.get("quotes", "[]"))
+            around = min(int(data.get("around", CONTEXT)), len(document.lines))
+            image = self.image(document, quotes)
+            return panel(document, quotes, image, around, str(time.monotonic_ns()), self.t)
+        except AcquisError:
+            return notice(self.t("viewer.gone"), "error")
+        except Exception as error:
+            return notice(phrase(error, self.t), "error")
+
+    def image(self, document: Document, quotes: tuple[Quote, ...]) -> bytes | None:
+        """The page of the first quote, for a PDF whose file was kept and can be drawn."""
+        page = document.page_of(quotes[0].first) if quotes else None
+        data = self.library.original(document.name) if document.medium == "pdf" and page is not None else None
+        try:
+            return page_image(data, page, quotes[0].text) if data is not None else None
+        except AcquisError:
+            return None  # the text is shown in its place
