@@ -1,0 +1,146 @@
+"""Two or more certifications side by side, with a verdict where their values can be compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.answer import Lang, Status
+from assistant.answering.draft import Cited, Draft, Line, quoted, trimmed
+from assistant.answering.phrases import say
+from assistant.answering.ranking import rank
+from assistant.knowledge import Knowledge
+from assistant.understanding.query import Query
+from assistant.understanding.wording import measures
+from corpus.referential import Facet, Referential
+from index.words import fold
+
+LEAST = re.compile(r"(?<![a-z])(?:moins|plus bas\w*|plus petit\w*|premiere?|plus tot|court\w*|lowest|least|fewer|fewest|first|earlier|shorter)(?![a-z])")
+SAME = re.compile(r"(?<![a-z])(?:meme|memes|same|identique\w*|autant|equal\w*|share)(?![a-z])")
+UNLIMITED = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What one certification has: a number to compare by, its wording, and where it says so."""
+
+    referential: Referential
+    size: float | None
+    wording: str
+    line: Line
+
+
+def compared(query: Query, knowledge: Knowledge) -> Draft | None:
+    """Each certification's value, then which has the most, the least, or whether they agree."""
+    if len(query.referentials) < 2:
+        return None
+    values = [_value(query, r, knowledge) for r in query.referentials]
+    if any(v is None for v in values):
+        return None
+    lines = [v.line for v in values]
+    verdict = _verdict(query, values)
+    return Draft(Status.ANSWERED, trimmed([*([Line(verdict)] if verdict else []), *lines]), about=query.referentials)
+
+
+def _value(query: Query, referential: Referential, knowledge: Knowledge) -> Value | None:
+    weights = sorted(query.facets.items(), key=lambda item: -item[1])
+    for facet, weight in weights[:2]:
+        measure = MEASURES.get(facet)
+        value = measure(referential, query.lang, knowledge) if measure and weight >= 0.8 else None
+        if value:
+            return value
+    return _nearest(query, referential, knowledge)
+
+
+def _line(referential: Referential, lang: Lang, wording: str, cited: tuple[Cited, ...]) -> Line:
+    return Line(say("value_line", lang, name=referential.name, value=wording), cited)
+
+
+def _level(referential: Referential, lang: Lang, knowledge: Knowledge) -> Value | None:
+    facts = referential.facts_of(Facet.LEVEL)
+    if referential.level is None or not facts:
+        return None
+    telling = next((f for f in facts if f.value == str(referential.level)), facts[0])
+    wording = say("level_value", lang, value=referential.level)
+    cited = (Cited(referential, None, telling.quote),)
+    return Value(referential, referential.level, wording, _line(referential, lang, wording, cited))
+
+
+def _blocks(referential: Referential, lang: Lang, knowledge: Knowledge) -> Value | None:
+    if not referential.blocks:
+        return None
+    wording = say("blocks_value", lang, value=len(referential.blocks))
+    cited = tuple(Cited(referential, b.number, q) for b in referential.blocks for q in b.heading.quotes)
+    return Value(referential, len(referential.blocks), wording, _line(referential, lang, wording, cited))
+
+
+def _competences(referential: Referential, lang: Lang, knowledge: Knowledge) -> Value | None:
+    count = sum(len(b.competences) for b in referential.blocks)
+    if not count:
+        return None
+    wording = say("competences_value", lang, value=count)
+    cited = tuple(Cited(referential, b.number, q) for b in referential.blocks for q in b.heading.quotes)
+    return Value(referential, count, wording, _line(referential, lang, wording, cited))
+
+
+def _until(referential: Referential, lang: Lang, knowledge: Knowledge) -> Value | None:
+    written = None if referential.until is None else referential.until.isoformat()
+    facts = [f for f in referential.facts if f.facet in (Facet.VALIDITY, Facet.LEGAL)]
+    telling = next((f for f in facts if _tells(f.value, referential)), None)
+    if written is None or telling is None:
+        return None
+    wording = say("until_value", lang, value=telling.value)
+    cited = (Cited(referential, None, telling.quote),)
+    return Value(referential, referential.until.toordinal(), wording, _line(referential, lang, wording, cited))
+
+
+def _tells(value: str, referential: Referential) -> bool:
+    from_value = set(re.findall(r"\d+", value))
+    return bool(referential.until) and str(referential.until.year) in from_value and len(value) < 30
+
+
+def _components(referential: Referential, lang: Lang, knowledge: Knowledge) -> Value | None:
+    for statement in knowledge.statements(referential):
+        if statement.facet is not Facet.COMPONENTS:
+            continue
+        spans = [v for v, unit in measures(statement.text) if unit == "year"]
+        unlimited = "illimit" in fold(statement.text)
+        if spans or unlimited:
+            wording = say("unlimited_value", lang) if unlimited else say("years_value", lang, value=max(spans))
+            line = quoted(referential, statement, say("value_line", lang, name=referential.name, value=wording))
+            return Value(referential, UNLIMITED if unlimited else max(spans), wording, line)
+    return None
+
+
+MEASURES: dict[Facet, Callable[[Referential, Lang, Knowledge], Value | None]] = {
+    Facet.LEVEL: _level,
+    Facet.BLOCKS: _blocks,
+    Facet.COMPETENCES: _competences,
+    Facet.VALIDITY: _until,
+    Facet.COMPONENTS: _components,
+}
+
+
+def _nearest(query: Query, referential: Referential, knowledge: Knowledge) -> Value | None:
+    best = next(iter(rank(query, [referential], knowledge)), None)
+    if best is None:
+        return None
+    line = quoted(referential, best.statement, say("compared", query.lang, name=referential.name))
+    return Value(referential, None, "", line)
+
+
+def _verdict(query: Query, values: list[Value]) -> str:
+    if any(v.size is None for v in values):
+        return ""
+    lang, asked = query.lang, fold(query.text)
+    sizes = {v.size for v in values}
+    if SAME.search(asked):
+        if len(sizes) == 1:
+            return say("verdict_equal", lang, value=values[0].wording)
+        return say("verdict_unequal", lang, values=", ".join(v.wording for v in values))
+    if len(sizes) == 1:
+        return say("verdict_tie", lang, value=values[0].wording)
+    key, pick = ("verdict_least", min) if LEAST.search(asked) else ("verdict_most", max)
+    chosen = pick(values, key=lambda v: v.size)
+    return say(key, lang, name=chosen.referential.name, value=chosen.wording)

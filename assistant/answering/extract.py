@@ -1,0 +1,79 @@
+"""The order in which a question is tried: what is not held, what is assumed wrongly, then what can be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assistant.answer import Status
+from assistant.answering.comparing import compared
+from assistant.answering.counting import counted
+from assistant.answering.draft import Draft, Line
+from assistant.answering.finding import found, withheld
+from assistant.answering.listing import listed
+from assistant.answering.phrases import say
+from assistant.answering.premises import contradicted
+from assistant.answering.ranking import rank
+from assistant.answering.write import names
+from assistant.knowledge import Knowledge
+from assistant.understanding.facets import label
+from assistant.understanding.query import Query
+from corpus.referential import Referential
+
+Search = Callable[[str], Sequence[Referential]]
+
+
+def extract(query: Query, knowledge: Knowledge, search: Search) -> Draft:
+    """Answer from the sources alone.
+
+    Args:
+        search: the referentials that a text is likely about, best first; asked where the question names none.
+    """
+    for attempt in (_unheld, _outside):
+        draft = attempt(query, knowledge)
+        if draft:
+            return draft
+    premise = contradicted(query, knowledge)
+    if premise:
+        return premise
+    for attempt in (compared, _counted, listed):
+        draft = attempt(query, knowledge)
+        if draft:
+            return draft
+    return found(query, query.referentials or tuple(search(query.text)), knowledge)
+
+
+def _counted(query: Query, knowledge: Knowledge) -> Draft | None:
+    return counted(query)
+
+
+def _unheld(query: Query, knowledge: Knowledge) -> Draft | None:
+    """A certification is named that no source describes."""
+    if not query.named.unknown or query.named.referentials:
+        return None
+    lines = [Line(say("unknown_certification", query.lang, name=query.named.unknown[0]))]
+    if knowledge.referentials:
+        lines.append(Line(say("known_certifications", query.lang, names=names(knowledge.referentials))))
+    return Draft(Status.NOT_FOUND, tuple(lines))
+
+
+def _outside(query: Query, knowledge: Knowledge) -> Draft | None:
+    """The question is about something that referentials do not deal with, and this one does not either."""
+    seen = query.outside
+    if seen is None:
+        return None
+    if query.referentials and _said_all_the_same(query, knowledge):
+        return None
+    if seen.topic.name in ("talk", "weather") or not seen.topic.label[query.lang]:
+        return Draft(Status.NOT_FOUND, (Line(say("outside_talk", query.lang)),))
+    phrase = say("outside", query.lang, topic=label(seen.topic, query.lang))
+    if not query.referentials:
+        return Draft(Status.NOT_FOUND, (Line(phrase),))
+    refusal = withheld(query, rank(query, query.referentials, knowledge), ())
+    return Draft(Status.NOT_FOUND, (Line(phrase), *refusal.lines[1:]), about=query.referentials)
+
+
+def _said_all_the_same(query: Query, knowledge: Knowledge) -> bool:
+    """True where a statement holds the very words of the topic and of what else is asked."""
+    told = query.outside.words if query.outside else frozenset()
+    best = next(iter(rank(query, query.referentials, knowledge)), None)
+    return best is not None and bool(query.looked_for) and best.covered > 0.8 and any(w in best.statement.text for w in told)

@@ -1,0 +1,112 @@
+"""The statements that answer a question best, or the word that the sources do not say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer import Status
+from assistant.answering.draft import BUDGET, Draft, Line, quoted, trimmed
+from assistant.answering.listing import of_block, of_facets
+from assistant.answering.phrases import say
+from assistant.answering.premises import strange_names
+from assistant.answering.ranking import Scored, rank
+from assistant.knowledge import Knowledge
+from assistant.statements import Statement
+from assistant.understanding.query import Query
+from corpus.referential import Referential
+
+SUPPORT = 0.45  # of words, meaning and dates together, below which the sources do not say
+PINNED = 0.4  # what a statement with all dates and quantities of the question adds to its support
+CLOSE = 0.8  # of the best score: statements that are shown beside the best
+MOST = 5  # statements shown at first
+NEIGHBOURS = 6  # statements shown after one that announces them
+
+
+def found(query: Query, referentials: Sequence[Referential], knowledge: Knowledge) -> Draft:
+    """The best statements; else all of the facet that the question names; else a refusal with what comes nearest."""
+    ranked = rank(query, referentials, knowledge)
+    missing = _missing(query, ranked)
+    if not ranked or missing:
+        return withheld(query, ranked, missing)
+    if support(ranked) < SUPPORT:
+        return _whole_facet(query, knowledge) or withheld(query, ranked, ())
+    chosen = _chosen(ranked)
+    lines = [quoted(s.referential, s.statement) for s in chosen]
+    about = tuple({id(s.referential): s.referential for s in chosen}.values())
+    return Draft(Status.ANSWERED, (*_headings(query, about), *trimmed(lines, BUDGET)), about=about)
+
+
+def support(ranked: Sequence[Scored]) -> float:
+    """How well the best statements stand up for an answer by their words, meaning and dates."""
+    best = max(ranked[:3], key=lambda s: s.covered + s.cosine + s.anchored)
+    own = max(0.75 * best.covered + 0.25 * max(0.0, best.cosine), 0.9 * best.cosine)
+    return own + PINNED * best.anchored
+
+
+def _whole_facet(query: Query, knowledge: Knowledge) -> Draft | None:
+    """Where the words of a question point to no statement, but its facet is plain: all that is said under it."""
+    if query.facet is None or len(query.referentials) != 1:
+        return None
+    referential = query.referentials[0]
+    if query.block:
+        return of_block(referential, query.block, query.facet, query.lang)
+    return of_facets(referential, query.sure_facets, knowledge, query.lang)
+
+
+def _missing(query: Query, ranked: Sequence[Scored]) -> list[str]:
+    """Names that carry the question and stand nowhere in what it is asked of."""
+    said = " ".join(f"{s.statement.context} {s.statement.text} {s.referential.name}" for s in ranked)
+    return strange_names(query, said)
+
+
+def withheld(query: Query, ranked: Sequence[Scored], missing: Sequence[str]) -> Draft:
+    lang, about = query.lang, query.referentials
+    if missing and about:
+        phrase = say("term_missing", lang, term=missing[0], name=about[0].name)
+    elif missing:
+        phrase = say("term_missing_anywhere", lang, term=missing[0])
+    elif about:
+        phrase = say("not_found_in", lang, name=about[0].name)
+    else:
+        phrase = say("not_found", lang)
+    nearest = {s.statement.text: s for s in ranked[:4] if s.covered > 0.2 or s.cosine > SUPPORT}
+    near = [quoted(s.referential, s.statement) for s in list(nearest.values())[:2]]
+    lines = (Line(phrase), Line(say("nearest", lang)), *trimmed(near, 500)) if near else (Line(phrase),)
+    return Draft(Status.NOT_FOUND, lines, about=tuple(about))
+
+
+def _headings(query: Query, about: tuple[Referential, ...]) -> list[Line]:
+    if len(about) != 1:
+        return []
+    block = query.block
+    if block:
+        return [Line(say("according_block", query.lang, name=about[0].name, block=block.number, title=block.title))]
+    return [Line(say("according", query.lang, name=about[0].name))]
+
+
+def _chosen(ranked: Sequence[Scored]) -> list[Scored]:
+    """The best statement, what it announces, and others nearly as good; each text once, best first."""
+    best = ranked[0]
+    kept = [best, *_announced(best, ranked)]
+    for other in ranked[1:]:
+        if len(kept) >= MOST or other.score < CLOSE * best.score:
+            break
+        if not any(_says_again(other.statement, k.statement) for k in kept):
+            kept.append(other)
+    return kept
+
+
+def _says_again(one: Statement, other: Statement) -> bool:
+    """True where one of the two holds the other's words, signs apart, and gives no value of its own."""
+    texts = sorted((re.sub(r"\W", "", one.text.lower()), re.sub(r"\W", "", other.text.lower())), key=len)
+    return texts[0] in texts[1] and (one.value == other.value or not one.value)
+
+
+def _announced(best: Scored, ranked: Sequence[Scored]) -> list[Scored]:
+    """What follows a statement that ends in a colon, in reading order."""
+    if not best.statement.leads_in:
+        return []
+    same = [s for s in ranked if s.referential is best.referential and s.statement.group == best.statement.group]
+    later = sorted((s for s in same if s.statement.order > best.statement.order), key=lambda s: s.statement.order)
+    return later[:NEIGHBOURS]

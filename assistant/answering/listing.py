@@ -1,0 +1,112 @@
+"""Complete lists in order: blocks, competences, and whatever a certification says under one facet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import Lang, Status
+from assistant.answering.draft import Draft, Line, part_line, quoted, trimmed
+from assistant.answering.phrases import say
+from assistant.answering.ranking import anchors_of
+from assistant.knowledge import Knowledge
+from assistant.statements import Statement
+from assistant.understanding.query import Query
+from corpus.referential import Block, Competence, Facet, Referential
+
+FEW = 2  # paragraphs before the competences of a block that are shown with them
+SHOWN = 8  # lines of a facet shown at first
+
+
+def listed(query: Query, knowledge: Knowledge) -> Draft | None:
+    """A list, where the question asks for a whole facet and looks for nothing else."""
+    if len(query.referentials) != 1 or query.looked_for or anchors_of(query.text):
+        return None
+    referential, facet = query.referentials[0], query.facet
+    if query.pointed.competence and query.block:
+        return one_competence(referential, query.block, query.pointed.competence, query.lang)
+    if query.block:
+        return of_block(referential, query.block, facet, query.lang)
+    if facet in (Facet.BLOCKS, Facet.COMPETENCES, None) and referential.blocks:
+        return _blocks(referential, facet, query.lang)
+    return of_facets(referential, (facet,), knowledge, query.lang) if facet else None
+
+
+def one_competence(referential: Referential, block: Block, number: str, lang: Lang) -> Draft | None:
+    competence = numbered(block, number)
+    if competence is None:
+        return None
+    heading = Line(say("competence_is", lang, number=number, name=referential.name))
+    lines = [heading, part_line(referential, block.number, competence)]
+    details = [part_line(referential, block.number, d) for d in competence.details]
+    return Draft(Status.ANSWERED, trimmed([*lines, *details]), about=(referential,))
+
+
+def numbered(block: Block, number: str) -> Competence | None:
+    return next((c for c in block.competences if c.number and c.number.lstrip("C") == number.lstrip("C")), None)
+
+
+def of_block(referential: Referential, block: Block, facet: Facet | None, lang: Lang) -> Draft:
+    """What a block says under one facet, its competences where it says nothing under it."""
+    name, number = referential.name, block.number
+    parts = {
+        Facet.ASSESSMENT: [*block.assessments, *(a for c in block.competences for a in c.assessments)],
+        Facet.CRITERIA: [*block.criteria, *(a for c in block.competences for a in c.criteria)],
+        Facet.ACTIVITIES: list(block.activities),
+    }.get(facet) if facet else None
+    if parts:
+        heading = Line(say("according_block", lang, name=name, block=number, title=block.title))
+        lines = [part_line(referential, number, p) for p in _once(parts)]
+        return Draft(Status.ANSWERED, trimmed([heading, *lines[:SHOWN]]), tuple(lines[SHOWN:]), (referential,))
+    return competences_of(referential, block, lang)
+
+
+def _once(parts: list) -> list:
+    """The parts without those that say the same again, as one assessment does for each competence."""
+    return list({p.text: p for p in parts}.values())
+
+
+def competences_of(referential: Referential, block: Block, lang: Lang, heading: str = "") -> Draft:
+    phrase = heading or say("competences_of", lang, block=block.number, title=block.title, name=referential.name)
+    leading = block.activities if len(block.activities) <= FEW else ()
+    parts = [*leading, *block.competences] or [block.heading]
+    shown = [part_line(referential, block.number, p, f"{p.number}." if getattr(p, "number", None) else "") for p in parts]
+    whole = tuple(shown) if sum(len(p.text) for p in parts) > 1200 else ()
+    return Draft(Status.ANSWERED, (Line(phrase), *trimmed(shown)), whole, (referential,))
+
+
+def _blocks(referential: Referential, facet: Facet | None, lang: Lang) -> Draft:
+    count = len(referential.blocks)
+    key = "blocks_count_one" if count == 1 else "blocks_count"
+    lines = [
+        part_line(referential, b.number, b.heading, say("block_line", lang, block=b.number)) for b in referential.blocks
+    ]
+    more = []
+    if facet is Facet.COMPETENCES:
+        for block in referential.blocks:
+            more.append(Line(say("block_line", lang, block=block.number) + f" {block.title}"))
+            more += [part_line(referential, block.number, c) for c in block.competences]
+    heading = Line(say(key, lang, name=referential.name, count=count))
+    return Draft(Status.ANSWERED, trimmed([heading, *lines]), tuple(more), (referential,))
+
+
+def of_facets(referential: Referential, facets: Sequence[Facet], knowledge: Knowledge, lang: Lang) -> Draft | None:
+    """Everything that a referential says under some facets, outside its blocks first, each text once."""
+    lines: list[Line] = []
+    for facet in facets:
+        found = [s for s in knowledge.statements(referential) if s.facet is facet]
+        lines += _distinct(referential, sorted(found, key=lambda s: (s.block is not None, s.order)))
+    if not lines:
+        return None
+    heading = Line(say("according", lang, name=referential.name))
+    return Draft(Status.ANSWERED, trimmed([heading, *lines[:SHOWN]]), tuple(lines[SHOWN:]), (referential,))
+
+
+def _distinct(referential: Referential, found: list[Statement]) -> list[Line]:
+    """A line a statement; one whose words stand within another's is left out."""
+    texts = [s.text for s in found]
+    kept: list[Line] = []
+    for i, statement in enumerate(found):
+        inside = any(statement.text in t and (len(t) > len(statement.text) or j < i) for j, t in enumerate(texts) if j != i)
+        if not inside:
+            kept.append(quoted(referential, statement))
+    return kept

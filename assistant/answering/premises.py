@@ -1,0 +1,135 @@
+"""What a question takes for granted, held against what the sources say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from assistant.answer import Status
+from assistant.answering.draft import Cited, Draft, Line, part_line, quoted, trimmed
+from assistant.answering.listing import numbered
+from assistant.answering.phrases import say
+from assistant.answering.ranking import rank
+from assistant.knowledge import Knowledge
+from assistant.understanding.certifications import issuer_names
+from assistant.understanding.coverage import same_word
+from assistant.understanding.query import GENERIC, Query
+from assistant.understanding.wording import MONTHS, dates, measures, years
+from corpus.referential import Facet, Referential
+from index.words import fold, stem, terms
+
+LEVEL = re.compile(r"(?<![a-z])(?:niveau|level)(?: de qualification| european| europeen)?\s*(\d)(?!\d)")
+ISSUING = re.compile(r"(?<![a-z])(?:delivr\w*|certificateur|porte par|award\w*|issu(?:e|es|ed|ing)|deliver\w*)(?![a-z])")
+NAME = re.compile(r"(?<![\w’'])(?:[A-Z][\w&’'-]*[A-Z0-9][\w&-]*|[A-ZÉÈÎ][a-zéèêëïîôùûçà-]{2,})")
+PINNED = frozenset({"minute", "hour", "day", "week", "month", "year", "percent", "euro"})
+
+
+def contradicted(query: Query, knowledge: Knowledge) -> Draft | None:
+    """A refusal where the question assumes what its certification does not hold; None where nothing is wrong."""
+    if len(query.referentials) != 1:
+        return None
+    referential = query.referentials[0]
+    for check in (_block, _competence, _issuer, _level, _quantity):
+        draft = check(query, referential, knowledge)
+        if draft:
+            return draft
+    return None
+
+
+def _refusal(referential: Referential, phrase: str, lines: Iterable[Line]) -> Draft:
+    return Draft(Status.FALSE_PREMISE, (Line(phrase), *trimmed(lines, 700)), about=(referential,))
+
+
+def _block(query: Query, referential: Referential, knowledge: Knowledge) -> Draft | None:
+    if query.pointed.missing is None:
+        return None
+    count = len(referential.blocks)
+    key = "no_block_one" if count == 1 else "no_block"
+    phrase = say(key, query.lang, name=referential.name, number=abs(query.pointed.missing), count=count)
+    headings = [
+        part_line(referential, b.number, b.heading, say("block_line", query.lang, block=b.number))
+        for b in referential.blocks
+    ]
+    return _refusal(referential, phrase, headings)
+
+
+def _competence(query: Query, referential: Referential, knowledge: Knowledge) -> Draft | None:
+    number, block = query.pointed.competence, query.block
+    if not number or not block or numbered(block, number) or not any(c.number for c in block.competences):
+        return None
+    phrase = say("no_competence", query.lang, name=referential.name, number=number, block=block.number)
+    lines = [part_line(referential, block.number, c, f"{c.number or ''}") for c in block.competences]
+    return _refusal(referential, phrase, lines)
+
+
+def _issuer(query: Query, referential: Referential, knowledge: Knowledge) -> Draft | None:
+    strangers = [r for r in query.named.by_issuer if not set(issuer_names(r)) & set(issuer_names(referential))]
+    if not strangers or query.inherited or not query.named.referentials or query.compares:
+        return None
+    said = [n for r in strangers for n in issuer_names(r) if n in fold(query.text)]
+    if not (ISSUING.search(fold(query.text)) or query.facet is Facet.ISSUER):
+        return None
+    phrase = say("other_issuer", query.lang, name=referential.name, issuer=said[0].upper())
+    return _refusal(referential, phrase, _facts(referential, Facet.ISSUER))
+
+
+def _facts(referential: Referential, facet: Facet) -> list[Line]:
+    quotes = {f.quote: None for f in referential.facts_of(facet)}
+    return [Line("", (Cited(referential, None, q),)) for q in quotes]
+
+
+def _level(query: Query, referential: Referential, knowledge: Knowledge) -> Draft | None:
+    asserted = [int(level) for level in LEVEL.findall(fold(query.text))]
+    if not asserted or referential.level is None or referential.level in asserted:
+        return None
+    spoken = {int(level) for s in knowledge.statements(referential) for level in LEVEL.findall(fold(s.text))}
+    if set(asserted) <= spoken:
+        return None
+    phrase = say("other_level", query.lang, name=referential.name, level=asserted[0])
+    return _refusal(referential, phrase, _facts(referential, Facet.LEVEL))
+
+
+def _quantity(query: Query, referential: Referential, knowledge: Knowledge) -> Draft | None:
+    """A duration, share, amount, year or date that the question states and the source does not."""
+    text = query.text
+    full = set(dates(text))
+    loose = {y for y in years(text) if y not in {d.year for d in full}}
+    wanted = full | loose | {m for m in measures(text) if m[1] in PINNED}
+    if not wanted:
+        return None
+    scope = [s for s in knowledge.statements(referential) if not query.block or s.block in (query.block.number, None)]
+    said = " \n".join(f"{s.context} {s.text}" for s in scope)
+    held = set(dates(said)) | set(years(said)) | {d.year for d in dates(said)} | set(measures(said))
+    missing = [w for w in wanted if w not in held]
+    if not missing:
+        return None
+    near = rank(query, [referential], knowledge)[:2]
+    phrase = say("other_measure", query.lang, value=_wording(missing[0], text), name=referential.name)
+    return _refusal(referential, phrase, [quoted(referential, s.statement) for s in near])
+
+
+def _wording(missing: object, text: str) -> str:
+    """The words of the question that name a quantity."""
+    words = text.split()
+    for size in (3, 2, 1):
+        for start in range(len(words) - size + 1):
+            run = " ".join(words[start : start + size]).strip(" ?.,;:!»«")
+            if missing in {*dates(run), *years(run), *measures(run)}:
+                return run
+    return str(missing)
+
+
+def strange_names(query: Query, said: str) -> list[str]:
+    """Proper names and acronyms of the question that the scope's words do not hold, as the question writes them."""
+    body = query.text.strip()
+    held = set(terms(said)) | set(fold(said).split())
+    used = query.named.words | query.pointed.words | GENERIC | {stem(w) for w in query.telling}
+    names = [m.group() for m in NAME.finditer(body) if m.start() > 0]
+    strange = []
+    for name in names:
+        parts = terms(name)
+        if fold(name) in MONTHS or re.fullmatch(r"(?i)(?:rncp|rs)?\d*(?:bc\d+)?", name):
+            continue
+        if parts and not all(any(same_word(p, k) for k in held | used) for p in parts):
+            strange.append(name)
+    return strange

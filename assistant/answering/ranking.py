@@ -1,0 +1,154 @@
+"""Which statements answer a question, and how well they are supported by its words and its meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.knowledge import Knowledge
+from assistant.statements import Statement
+from assistant.understanding.query import Query
+from assistant.understanding.wording import dates, measures, years
+from corpus.referential import Facet, Referential
+from index.contract import Matrix
+from index.words import fold
+
+WORDS, MEANING, FACET, ANCHOR, KIND = 0.5, 0.45, 0.35, 0.4, 0.15  # weights of the five clues, checked by benchmarks
+ELSEWHERE = 0.3  # off for what is said of the whole certification where a block was asked for
+STANDS = 0.85  # likeness from which a word of the question counts as standing in the vocabulary
+COMMON = 2  # statements in which every word is taken to stand, so that no rare word decides alone
+SURE = 1.5  # weight of a topic beyond which it is no surer
+TOLD = 0.3  # what a word that told the topic adds, against a word looked for
+RELATED: dict[Facet, dict[Facet, float]] = {  # how far one facet's statements answer for another
+    Facet.ASSESSMENT: {Facet.CRITERIA: 0.4, Facet.COMPONENTS: 0.2},
+    Facet.CRITERIA: {Facet.ASSESSMENT: 0.4},
+    Facet.COMPETENCES: {Facet.ACTIVITIES: 0.5, Facet.TRANSVERSAL: 0.4},
+    Facet.ACTIVITIES: {Facet.COMPETENCES: 0.5},
+    Facet.ADDRESS: {Facet.PREPARERS: 0.9, Facet.CONTACT: 0.4},
+    Facet.PREPARERS: {Facet.ADDRESS: 0.6},
+    Facet.CONTACT: {Facet.WEBSITE: 0.5, Facet.ADDRESS: 0.3},
+    Facet.WEBSITE: {Facet.LINKS: 0.6, Facet.CONTACT: 0.5},
+    Facet.ISSUER: {Facet.SIRET: 0.4},
+    Facet.SIRET: {Facet.ISSUER: 0.4},
+    Facet.VALIDITY: {Facet.LEGAL: 0.6},
+    Facet.LEGAL: {Facet.VALIDITY: 0.5},
+    Facet.HISTORY: {Facet.LEGAL: 0.5, Facet.TITLE: 0.3},
+    Facet.TITLE: {Facet.HISTORY: 0.6, Facet.LEGAL: 0.4},
+    Facet.ACCESS: {Facet.PREREQUISITES: 0.5, Facet.JURY: 0.2, Facet.COMPONENTS: 0.3},
+    Facet.PREREQUISITES: {Facet.ACCESS: 0.5},
+    Facet.TRANSVERSAL: {Facet.PREREQUISITES: 0.4},
+    Facet.JOBS: {Facet.SECTORS: 0.4, Facet.ROME: 0.3},
+    Facet.SECTORS: {Facet.JOBS: 0.3},
+    Facet.BLOCKS: {Facet.COMPETENCES: 0.3, Facet.COMPONENTS: 0.3},
+    Facet.LEVEL: {Facet.PREREQUISITES: 0.2},
+    Facet.OBJECTIVES: {Facet.OTHER: 0.3},
+}
+WHEN = re.compile(r"(?<![a-z])(?:quand|jusqu a quand|jusqu'a quand|date|when|until|annee|year)(?![a-z])")
+DATED = re.compile(r"(?:19|20)\d\d")
+TIME_UNITS = frozenset({"minute", "hour", "day", "week", "month", "year"})
+LASTING = re.compile(r"(?<![a-z])(?:duree|dure|combien de temps|how long|longtemps|duration)(?![a-z])")
+NUMBER = re.compile(r"\d|(?<![a-z])(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|illimite)")
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A statement with how well it answers.
+
+    Attributes:
+        covered: share of what the question looks for that its words hold, weighted by rarity, in [0, 1].
+        cosine: likeness of meaning, in [-1, 1].
+        anchored: share of the question's dates, years and quantities that it has, in [0, 1].
+    """
+
+    referential: Referential
+    statement: Statement
+    score: float
+    covered: float
+    cosine: float
+    anchored: float
+
+
+def rank(query: Query, referentials: Iterable[Referential], knowledge: Knowledge) -> list[Scored]:
+    """All statements of the referentials that the question may be about, best first."""
+    scope = tuple(referentials)
+    found = [s for r in scope for s in _of(query, r, scope, knowledge)]
+    return sorted(found, key=lambda s: -s.score)
+
+
+def _of(
+    query: Query, referential: Referential, scope: tuple[Referential, ...], knowledge: Knowledge
+) -> Iterable[Scored]:
+    vector = knowledge.encoder.encode_queries([" ".join(query.looked_for) or query.text, query.text])
+    cosines = (knowledge.vectors(referential) @ vector.T).max(axis=1)
+    coverages = covered(query, referential, knowledge)
+    anchors = anchors_of(query.text)
+    for i, statement in enumerate(knowledge.statements(referential)):
+        if query.block and statement.block not in (query.block.number, None):
+            continue
+        facet, cosine, share = _facet(query, statement), float(cosines[i]), float(coverages[i])
+        score = WORDS * share + MEANING * max(0.0, cosine) + FACET * facet
+        pinned = _anchored(anchors, statement)
+        score += ANCHOR * pinned + KIND * _kind(query, statement)
+        if query.block and statement.block is None:
+            score -= ELSEWHERE
+        yield Scored(referential, statement, score, share, cosine, pinned)
+
+
+def covered(query: Query, referential: Referential, knowledge: Knowledge) -> Matrix:
+    """The share of what the question looks for that each statement holds, weighted by rarity; shape (statements,).
+
+    Words that told the topic add to it but are not required.
+    """
+    words = knowledge.words(referential)
+    looked_for, telling = query.looked_for, query.telling
+    likeness = words.likeness([*looked_for, *telling])
+    held = words.held(likeness)
+    known = (likeness > STANDS) @ words.counts if likeness.size else np.zeros(len(likeness))
+    rarity = np.log(1 + words.total / (1 + np.maximum(known, COMMON)))
+    needed = len(looked_for)
+    whole = rarity[:needed].sum()
+    told = TOLD * (rarity[needed:, None] * held[needed:]).sum(axis=0)
+    if not needed:
+        return np.minimum(1.0, told / max(1e-6, rarity.sum()))
+    return np.minimum(1.0, ((rarity[:needed, None] * held[:needed]).sum(axis=0) + told) / whole)
+
+
+def _facet(query: Query, statement: Statement) -> float:
+    """How likely the question is about the statement's facet, in [0, SURE]."""
+    best = 0.0
+    for facet, weight in query.facets.items():
+        share = 1.0 if facet is statement.facet else RELATED.get(facet, {}).get(statement.facet, 0.0)
+        best = max(best, min(SURE, weight) * share)
+    return best
+
+
+def anchors_of(text: str) -> frozenset[object]:
+    """What a question pins down: full dates, years outside them, quantities with a unit."""
+    full = frozenset(dates(text))
+    spare = {y for y in years(text) if not any(d.year == y for d in full)}
+    return full | spare | frozenset(measures(text))
+
+
+def _anchored(anchors: frozenset[object], statement: Statement) -> float:
+    """The share of the question's anchors that the statement has."""
+    if not anchors:
+        return 0.0
+    text = f"{statement.context} {statement.text}"
+    held = set(dates(text)) | set(years(text)) | {d.year for d in dates(text)} | set(measures(text))
+    return len(anchors & held) / len(anchors)
+
+
+def _kind(query: Query, statement: Statement) -> float:
+    """1 where the statement has the kind of value that the question asks for (a date, a number, a duration)."""
+    asked = fold(query.text)
+    if LASTING.search(asked):
+        return 1.0 if any(u in TIME_UNITS for _, u in measures(statement.text)) or "illimit" in statement.text else 0.0
+    if query.counts:
+        named = f" {query.counts}" in f" {fold(statement.text)} {fold(statement.context)}"
+        return (1.0 if named else 0.4) if NUMBER.search(fold(statement.text)) else 0.0
+    if WHEN.search(asked):
+        return 1.0 if DATED.search(statement.text) else 0.0
+    return 0.0

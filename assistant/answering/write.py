@@ -1,0 +1,99 @@
+"""From a draft to an answer: quotes checked against their documents, numbered, written out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from assistant.answer import Answer, Citation, Lang
+from assistant.answering.draft import Cited, Draft, Line
+from assistant.answering.phrases import say
+from corpus.document import Document, Quote, squeeze
+from corpus.referential import Referential
+
+Documents = Callable[[str], Document]
+TELLING = 8  # characters of a quote, spaces apart, below which it could stand anywhere
+
+
+class Citations:
+    """The citations of one answer, each quote once, numbered in the order of their first mention."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+        self._numbers: dict[tuple[str, str, int | None], int] = {}
+        self.all: list[Citation] = []
+
+    def cite(self, cited: Cited) -> str | None:
+        """The quote between guillemets with its number, None where the document does not hold it."""
+        key = (cited.referential.source, squeeze(cited.quote.text), cited.block)
+        if key not in self._numbers:
+            citation = self._checked(cited)
+            if citation is None:
+                return None
+            self.all.append(citation)
+            self._numbers[key] = len(self.all)
+        number = self._numbers[key]
+        return f"« {self.all[number - 1].quote.text} » [{number}]"
+
+    def _checked(self, cited: Cited) -> Citation | None:
+        document = self._documents(cited.referential.source)
+        if not document.holds(cited.quote):
+            return None
+        quote = widened(document, document.narrowed(cited.quote))
+        referential = cited.referential
+        page = document.page_of(quote.first)
+        return Citation(referential.source, referential.code, referential.title, cited.block, quote, page)
+
+
+def write(draft: Draft, documents: Documents, lang: Lang, today: date) -> Answer:
+    """Write out a draft; a line whose quote does not stand in its source is dropped."""
+    citations = Citations(documents)
+    text = _text(draft.lines, citations)
+    more = _text(draft.more, citations)
+    return Answer(
+        status=draft.status,
+        text=text,
+        citations=tuple(citations.all),
+        more=more,
+        certifications=tuple(standing(r, lang, today) for r in draft.about),
+        lang=lang,
+    )
+
+
+def _text(lines: Iterable[Line], citations: Citations) -> str:
+    written = [t for t in (_line(line, citations) for line in lines) if t]
+    return "\n".join(written)
+
+
+def _line(line: Line, citations: Citations) -> str:
+    if not line.cited:
+        return line.phrase
+    quotes = [citations.cite(c) for c in line.cited]
+    if None in quotes:
+        return ""
+    bullet = [] if line.phrase and not line.phrase.endswith(":") else ["-"]
+    return " ".join([*bullet, *([line.phrase] if line.phrase else []), *quotes])
+
+
+def widened(document: Document, quote: Quote) -> Quote:
+    """A quote too short to tell anything, with the line above it that says what it is ("Niveau 7")."""
+    first = quote.first
+    while len(squeeze(quote.text)) < TELLING and first > 1:
+        first -= 1
+        quote = document.quote(first, quote.last)
+    return quote
+
+
+def standing(referential: Referential, lang: Lang, today: date) -> str:
+    """A certification's name, with its validity where it has expired or been replaced."""
+    said = [referential.name]
+    if referential.expired(today) and referential.until:
+        said = [say("expired", lang, name=referential.name, date=referential.until.strftime("%d/%m/%Y"))]
+    if referential.replaced_by:
+        said.append(say("replaced", lang, name=referential.name, other=", ".join(referential.replaced_by)))
+    return " ".join(said)
+
+
+def names(referentials: Sequence[Referential], most: int = 8) -> str:
+    listed = "; ".join(r.name for r in referentials[:most])
+    return listed + (" …" if len(referentials) > most else "")

@@ -1,0 +1,128 @@
+"""The one class that users of the package meet: it answers questions and matches CVs over a library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from index.library import Library
+
+from assistant.answer import Answer, Lang, Turn
+from assistant.answering.extract import extract
+from assistant.answering.write import write
+from assistant.knowledge import Knowledge
+from assistant.understanding.facets import Topics
+from assistant.understanding.query import Query, understand
+from corpus.errors import UsageError
+from corpus.referential import Referential
+from index.contract import Filters
+
+LONGEST = 4000  # characters of a question
+LIKELY = 4  # referentials that a question without a name is asked of
+
+
+class Assistant:
+    """Answers out of a library.
+
+    Args:
+        model: arranges evidence into answers; without one the answers are extractive.
+        today: tells the date; validity depends on it.
+    """
+
+    def __init__(
+        self, library: Library, model: LanguageModel | None = None, today: Callable[[], date] = date.today
+    ) -> None:
+        self.library = library
+        self._model = model
+        self._today = today
+        self._topics = Topics(library.encoder)
+        self._matcher = Matcher(library.encoder)
+        self._knowledge: tuple[int, Knowledge] | None = None
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What is derived from the library's present generation."""
+        generation = self.library.generation
+        if self._knowledge is None or self._knowledge[0] != generation:
+            self._knowledge = (generation, Knowledge(self.library.referentials(), self.library.encoder))
+        return self._knowledge[1]
+
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), lang: Lang | None = None, certifications: Sequence[str] = ()
+    ) -> Answer:
+        """Answer a question.
+
+        Args:
+            history: the conversation before it, oldest first.
+            lang: the language of our phrases; by default that of the question.
+            certifications: codes or source names to which the answer is limited; none means all.
+
+        Raises:
+            UsageError: the question is empty or too long.
+        """
+        *_, last = self.stream(question, history, lang, certifications)
+        return last
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), lang: Lang | None = None, certifications: Sequence[str] = ()
+    ) -> Iterator[Answer]:
+        """Like `ask`, as complete answers, each longer than the last; the last one stands, whole and verified."""
+        query = self.understand(question, history, lang, certifications)
+        draft = extract(query, self.knowledge, lambda text: self._likely(text, certifications))
+        if self._model is None or draft.status is not Status.ANSWERED:
+            yield self._write(draft, query)
+        else:
+            yield from self._arranged(self._model, query, history, draft)
+
+    def match(self, cv: Document, certifications: Sequence[str] = ()) -> tuple[BlockMatch, ...]:
+        """Match a CV to the blocks of the certifications chosen, or of all: best source first, then best block."""
+        return self._matcher.match(cv, self._chosen(certifications) or self.knowledge.referentials)
+
+    def understand(
+        self, question: str, history: Sequence[Turn] = (), lang: Lang | None = None, certifications: Sequence[str] = ()
+    ) -> Query:
+        """The question as it is understood; raises UsageError where there is none or it is too long."""
+        asked = question.strip()
+        if not asked or len(asked) > LONGEST:
+            raise UsageError(
+                f"question of {len(asked)} characters, expected 1 to {LONGEST}",
+                f"Écrivez une question de 1 à {LONGEST} caractères.",
+                f"Write a question of 1 to {LONGEST} characters.",
+            )
+        return understand(asked, history, self.knowledge, self._topics, lang, self._chosen(certifications))
+
+    def _arranged(
+        self, model: LanguageModel, query: Query, history: Sequence[Turn], draft: Draft
+    ) -> Iterator[Answer]:
+        """What the model makes of the evidence; the extractive answer where nothing of its reply stands."""
+        prompt, evidence = build(query.text, history, self._evidence(query, draft), query.lang, count)
+        answer = None
+        try:
+            for grown in drafts(model, prompt, evidence, draft):
+                answer = replace(self._write(grown, query), author=model.name)
+                yield answer
+            notice = say("model_unsupported", query.lang)
+        except ModelError:
+            notice, answer = say("model_failed", query.lang), None
+        if answer is None:
+            yield replace(self._write(draft, query), notices=(notice,))
+
+    def _evidence(self, query: Query, draft: Draft) -> list[Cited]:
+        """What a model may choose from: the extractive answer's quotes, then the next best ones."""
+        own = [c for line in (*draft.lines, *draft.more) for c in line.cited]
+        near = rank(query, draft.about, self.knowledge)[:OFFERED]
+        return list(dict.fromkeys([*own, *(Cited(s.referential, s.statement.block, q) for s in near for q in s.statement.quotes)]))
+
+    def _write(self, draft: Draft, query: Query) -> Answer:
+        return write(draft, self.library.document, query.lang, self._today())
+
+    def _chosen(self, certifications: Sequence[str]) -> tuple[Referential, ...]:
+        wanted = set(certifications)
+        return tuple(r for r in self.knowledge.referentials if r.code in wanted or r.source in wanted)
+
+    def _likely(self, text: str, certifications: Sequence[str]) -> list[Referential]:
+        """The referentials whose passages are nearest to a text, best first."""
+        hits = self.library.search(text, Filters(certifications=tuple(certifications)), top=20)
+        by_place = {(r.source, r.code): r for r in self.knowledge.referentials}
+        found = [by_place.get((h.passage.source, h.passage.certification)) for h in hits]
+        return list({id(r): r for r in found if r}.values())[:LIKELY]

@@ -1,0 +1,31 @@
+"""The command line: `acquis`, kept stable for other programs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from assistant.cli.arguments import parser
+from corpus.errors import AcquisError
+
+DONE, IN_PART, BAD_USAGE, NOTHING_FOUND = 0, 1, 2, 3
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit status: 0 done, 1 done in part, 2 bad usage, 3 nothing found."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    arguments = parser().parse_args(argv)
+    # The commands pull in the index and the model; --help and bad usage need not wait for them.
+    from assistant.cli import commands  # noqa: PLC0415
+
+    try:
+        return getattr(commands, arguments.command)(arguments)
+    except AcquisError as error:
+        print(f"acquis: {error.hint}", file=sys.stderr)
+        return BAD_USAGE
+    except BrokenPipeError:
+        return DONE
+    except KeyboardInterrupt:
+        print("acquis: interrompu", file=sys.stderr)
+        return IN_PART

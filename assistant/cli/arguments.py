@@ -1,0 +1,69 @@
+"""What can be typed after `acquis`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+HOST, PORT = "127.0.0.1", 7860
+
+
+def default_home() -> Path:
+    """The store's folder where neither --home nor ACQUIS_HOME says otherwise."""
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(os.environ.get("ACQUIS_HOME") or Path(data) / "acquis")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of every command; bad usage ends the process with status 2."""
+    home = argparse.ArgumentParser(add_help=False)
+    home.add_argument("--home", type=Path, default=default_home(), help="folder of the store (or ACQUIS_HOME)")
+    as_json = argparse.ArgumentParser(add_help=False)
+    as_json.add_argument("--json", action="store_true", help="print JSON")
+    whole = argparse.ArgumentParser(prog="acquis", description="Cited answers, search and CV matching over referentials.")
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", parents=[home], help="start the web app")
+    serve.add_argument("--host", default=HOST)
+    serve.add_argument("--port", type=int, default=PORT)
+
+    add = commands.add_parser("add", parents=[home], help="add files to the store, or replace them")
+    add.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a file, or a folder of files")
+
+    remove = commands.add_parser("remove", parents=[home], help="remove sources from the store")
+    remove.add_argument("sources", nargs="+", metavar="SOURCE", help="name of a source, as `acquis list` prints it")
+
+    commands.add_parser("list", parents=[home, as_json], help="list the referentials of the store")
+
+    search = commands.add_parser("search", parents=[home, as_json], help="search passages")
+    search.add_argument("query", metavar="QUERY")
+    search.add_argument("--top", type=_positive, default=10, metavar="N", help="hits to print (default 10)")
+    search.add_argument("--level", type=int, metavar="N", help="European level, 1 to 8")
+    search.add_argument("--rome", metavar="CODE")
+    search.add_argument("--nsf", metavar="CODE")
+    search.add_argument("--certification", action="append", default=[], metavar="CODE", help="code or source name")
+    search.add_argument("--active", action="store_true", help="only what is in force today")
+    search.add_argument("--vae", action="store_true", help="only what is open to validation of experience")
+
+    ask = commands.add_parser("ask", parents=[home, as_json], help="ask a question")
+    ask.add_argument("question", metavar="QUESTION")
+    ask.add_argument("--lang", choices=["fr", "en"], help="language of the answer's own phrases")
+
+    match = commands.add_parser("match", parents=[home, as_json], help="match a CV to competence blocks")
+    match.add_argument("cv", type=Path, metavar="CV_FILE")
+    match.add_argument("--certification", action="append", default=[], metavar="CODE", help="code or source name")
+    match.add_argument("--report", type=Path, metavar="OUT.docx", help="write the report for the advisor")
+
+    batch = commands.add_parser("batch", parents=[home], help="answer a file of requests")
+    batch.add_argument("kind", choices=["search", "ask", "match"])
+    batch.add_argument("gold", type=Path, metavar="GOLD.jsonl")
+    batch.add_argument("out", type=Path, metavar="OUT.jsonl")
+    return whole
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{value} is not a positive number")
+    return value

@@ -1,0 +1,161 @@
+"""What each command does: it opens the store, calls one method, prints the result."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from assistant.answer import Status, Turn
+from assistant.assistant import Assistant
+from assistant.cli import records
+from corpus.document import Document
+from corpus.errors import UsageError
+from corpus.reading import read, read_bytes
+from index.contract import Filters
+from index.library import Library
+
+DONE, IN_PART, BAD_USAGE, NOTHING_FOUND = 0, 1, 2, 3
+BATCH_HITS = 20
+
+
+def serve(arguments: Namespace) -> int:
+    # Gradio takes seconds to import and only this command needs it.
+    from assistant.web.server import serve as start  # noqa: PLC0415
+
+    start(arguments.home, arguments.host, arguments.port)
+    return DONE
+
+
+def add(arguments: Namespace) -> int:
+    paths = list(_files(arguments.paths))
+    if not paths:
+        raise UsageError("no file among the paths", "Aucun fichier trouvé : vérifiez le chemin.", "No file found.")
+    library = Library.open(arguments.home, create=True)
+    report = None
+    for progress in library.add(paths):
+        report = progress.report
+        if report is None:
+            print(f"{progress.done}/{progress.total} {progress.name}", file=sys.stderr)
+    for name in (*report.added, *report.unchanged):
+        print(name)
+    for name, error in report.failed:
+        print(f"acquis: {name} : {error.hint}", file=sys.stderr)
+    return IN_PART if report.failed else DONE
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files named and those directly or deeply inside folders named, hidden ones apart, in order."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
+        else:
+            yield path
+
+
+def remove(arguments: Namespace) -> int:
+    library = Library.open(arguments.home)
+    removed = library.remove(arguments.sources)
+    print(f"{removed} source(s) retirée(s)")
+    if removed == len(set(arguments.sources)):
+        return DONE
+    return IN_PART if removed else NOTHING_FOUND
+
+
+def list(arguments: Namespace) -> int:  # noqa: A001 - named after the command
+    found = [records.referential(r) for r in Library.open(arguments.home).referentials()]
+    if arguments.json:
+        _print_json(found)
+    else:
+        for row in found:
+            shown = (row["source"], row["certification"], row["title"], row["level"], row["blocks"], row["active"], row["until"])
+            print("\t".join("-" if value is None else str(value) for value in shown))
+    return DONE if found else NOTHING_FOUND
+
+
+def search(arguments: Namespace) -> int:
+    filters = Filters(
+        level=arguments.level,
+        rome=arguments.rome,
+        nsf=arguments.nsf,
+        certifications=tuple(arguments.certification),
+        active=arguments.active,
+        vae=arguments.vae,
+        today=date.today(),
+    )
+    hits = Library.open(arguments.home).search(arguments.query, filters, arguments.top)
+    found = [records.hit(h) for h in hits]
+    if arguments.json:
+        _print_json(found)
+    else:
+        for row in found:
+            place = f"{row['certification'] or row['source']}, bloc {row['block']}" if row["block"] else row["certification"] or row["source"]
+            print(f"{row['score']:.3f}  {place}  ({row['source']}:{row['start_line']}-{row['end_line']})\n       {row['text']}")
+    return DONE if found else NOTHING_FOUND
+
+
+def ask(arguments: Namespace) -> int:
+    answer = Assistant(Library.open(arguments.home)).ask(arguments.question, lang=arguments.lang)
+    if arguments.json:
+        _print_json(records.answer(answer))
+    else:
+        print(answer.text)
+        for number, cited in enumerate(answer.citations, 1):
+            print(f"[{number}] {cited.source}:{cited.quote.first}-{cited.quote.last}")
+    return NOTHING_FOUND if answer.status is Status.NOT_FOUND else DONE
+
+
+def match(arguments: Namespace) -> int:
+    library = Library.open(arguments.home)
+    matches = Assistant(library).match(read(arguments.cv), arguments.certification)
+    if arguments.report:
+        # python-docx is only needed where a report is asked for.
+        from assistant.matching.report import write_report  # noqa: PLC0415
+
+        write_report(matches, arguments.report)
+    if arguments.json:
+        _print_json([records.block_match(m) for m in matches])
+    else:
+        for found in matches:
+            name = found.certification or found.source
+            print(f"{found.coverage:4.0%}  {found.state.value:8s} {name}, bloc {found.block} : {found.block_title}")
+    return DONE if any(m.evidence for m in matches) else NOTHING_FOUND
+
+
+def batch(arguments: Namespace) -> int:
+    rows = [json.loads(line) for line in arguments.gold.read_text(encoding="utf-8").splitlines() if line.strip()]
+    assistant = Assistant(Library.open(arguments.home))
+    respond: dict[str, Callable[[Assistant, dict[str, Any]], dict[str, Any]]] = {
+        "search": _batch_search,
+        "ask": _batch_ask,
+        "match": _batch_match,
+    }
+    with arguments.out.open("w", encoding="utf-8") as out:
+        for number, row in enumerate(rows, 1):
+            found = {"id": row["id"], **respond[arguments.kind](assistant, row)}
+            out.write(json.dumps(found, ensure_ascii=False) + "\n")
+            if sys.stderr.isatty():
+                print(f"\r{number}/{len(rows)}", end="", file=sys.stderr)
+    return DONE
+
+
+def _batch_search(assistant: Assistant, row: dict[str, Any]) -> dict[str, Any]:
+    return {"hits": [records.hit(h) for h in assistant.library.search(row["query"], Filters(), BATCH_HITS)]}
+
+
+def _batch_ask(assistant: Assistant, row: dict[str, Any]) -> dict[str, Any]:
+    history = [Turn(t["role"], t["content"]) for t in row.get("history", [])]
+    return records.answer(assistant.ask(row["question"], history))
+
+
+def _batch_match(assistant: Assistant, row: dict[str, Any]) -> dict[str, Any]:
+    cv: Document = read_bytes("cv.txt", row["experience"].encode())
+    return {"matches": [records.block_match(m) for m in assistant.match(cv)]}
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))

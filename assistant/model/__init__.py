@@ -1,0 +1,1 @@
+"""A language model, where there is one: it may arrange evidence, nothing else."""

@@ -1,0 +1,42 @@
+"""Deterministic language models for tests and trials: one that copies honestly, one that says what it is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+EXCERPT = re.compile(r"^\[(\d+)\] (.+)$", re.MULTILINE)
+
+
+class TruthfulModel:
+    """Copies the first excerpts of its prompt, word for word.
+
+    Args:
+        most: how many.
+    """
+
+    name = "truthful double"
+
+    def __init__(self, most: int = 3) -> None:
+        self._most = most
+
+    def stream(self, prompt: str) -> Iterator[str]:
+        for number, text in EXCERPT.findall(prompt.rsplit("<ex", 1)[-1])[: self._most]:
+            yield f"[{number}] « {text} »\n"
+
+
+class ScriptedModel:
+    """Says the given pieces, whatever it is asked; an exception among them is raised in its place."""
+
+    name = "scripted double"
+
+    def __init__(self, pieces: Sequence[str | Exception]) -> None:
+        self._pieces = pieces
+        self.prompts: list[str] = []
+
+    def stream(self, prompt: str) -> Iterator[str]:
+        self.prompts.append(prompt)
+        for piece in self._pieces:
+            if isinstance(piece, Exception):
+                raise piece
+            yield piece

@@ -1,0 +1,94 @@
+"""The words of a referential's statements, against which the words of a question are held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.process import cdist
+
+from assistant.statements import Statement
+from assistant.understanding.coverage import LONG, SHORT
+from assistant.understanding.wording import NUMBERS
+from index.contract import Encoder, Matrix
+from index.words import content, stem
+
+MISSPELT = 0.9  # what a likely typing error of a word counts
+NEAR, SAME = 0.45, 0.9  # cosines of two words between which likeness of meaning grows from nothing to
+MEANT = 0.8  # what a word of the same meaning, or of the other language, counts
+ABOVE = 0.7  # what a word of a title above a statement counts
+
+
+class StatementWords:
+    """The vocabulary of some statements: stems, one spelling of each, its meaning, and where each stands."""
+
+    def __init__(self, statements: Sequence[Statement], encoder: Encoder) -> None:
+        spelling: dict[str, str] = {}
+        texts = [_stems(s.text, spelling) for s in statements]
+        contexts = [_stems(s.context, spelling) for s in statements]
+        self._places = {s: i for i, s in enumerate(spelling)}
+        self._encoder = encoder
+        self._vectors = encoder.encode_passages(list(spelling.values())) if spelling else None
+        self._texts = self._ids(texts)
+        self._contexts = self._ids(contexts)
+        self.counts = np.zeros(len(spelling))
+        for own, above in zip(texts, contexts, strict=True):
+            self.counts[[self._places[s] for s in own | above]] += 1
+        self.total = len(statements)
+
+    def _ids(self, rows: Sequence[set[str]]) -> list[NDArray[np.int64]]:
+        return [np.array(sorted(self._places[s] for s in row), dtype=np.int64) for row in rows]
+
+    def likeness(self, words: Sequence[str]) -> Matrix:
+        """How far each of the words is each word of the vocabulary, in [0, 1], shape (len(words), vocabulary).
+
+        Equal stems count 1, a typing error of a long word a little less, a word of like meaning less again.
+        """
+        stems = [_key(w) for w in words]
+        vocabulary = list(self._places)
+        if not words or not vocabulary:
+            return np.zeros((len(words), len(vocabulary)), dtype=np.float32)
+        cosine = self._encoder.encode_queries(list(words)) @ self._vectors.T
+        found = MEANT * np.clip((cosine - NEAR) / (SAME - NEAR), 0.0, 1.0)
+        found = np.maximum(found, MISSPELT * _misspelt(stems, vocabulary))
+        for row, own in enumerate(stems):
+            if own in self._places:
+                found[row, self._places[own]] = 1.0
+        return found.astype(np.float32)
+
+    def held(self, likeness: Matrix) -> Matrix:
+        """For each word the best likeness that each statement has, titles above it included; (words, statements)."""
+        own = _best(likeness, self._texts)
+        return np.maximum(own, ABOVE * _best(likeness, self._contexts))
+
+
+def _stems(text: str, spelling: dict[str, str]) -> set[str]:
+    found = set()
+    for word in content(text):
+        found.add(_key(word))
+        spelling.setdefault(_key(word), word)
+    return found
+
+
+def _key(word: str) -> str:
+    """What a word is compared by: its stem, or its value in figures where it is a number."""
+    return str(NUMBERS[word]) if word in NUMBERS else stem(word)
+
+
+def _misspelt(stems: Sequence[str], vocabulary: Sequence[str]) -> NDArray[np.float64]:
+    """1 where two long words are one or two typing errors apart, else 0."""
+    distance = cdist(stems, vocabulary, scorer=DamerauLevenshtein.distance, score_cutoff=2)
+    lengths = np.array([len(v) for v in vocabulary])
+    own = np.array([len(s) if s.isalpha() else 0 for s in stems])[:, None]
+    allowed = np.where(np.maximum(own, lengths) >= LONG, 2, 1)
+    return ((distance <= allowed) & (own >= SHORT) & (lengths >= SHORT)).astype(float)
+
+
+def _best(likeness: Matrix, rows: Sequence[NDArray[np.int64]]) -> Matrix:
+    best = np.zeros((likeness.shape[0], len(rows)), dtype=np.float32)
+    for column, ids in enumerate(rows):
+        if len(ids):
+            best[:, column] = likeness[:, ids].max(axis=1)
+    return best

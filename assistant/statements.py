@@ -1,0 +1,106 @@
+"""A referential as single statements, each of which can answer a question by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from corpus.document import Quote
+from corpus.referential import Block, Competence, Facet, Part, Referential
+
+LONG = 260  # characters; a longer paragraph is cut into its sentences
+SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÉÈÀÂÎÔ«])")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A verbatim piece of a source with what it is about.
+
+    Attributes:
+        order: its place in the referential, for putting statements back in reading order.
+        group: statements of one paragraph, list or cell share it.
+        context: titles and labels above it; they help to find it and are never quoted as its words.
+        value: for a fact its value, else empty.
+    """
+
+    order: int
+    group: int
+    block: int | None
+    facet: Facet
+    context: str
+    quotes: tuple[Quote, ...]
+    value: str = ""
+
+    @property
+    def text(self) -> str:
+        return " ".join(q.text for q in self.quotes)
+
+    @property
+    def leads_in(self) -> bool:
+        """True where it announces what follows ("Le jury est composé de :")."""
+        return self.text.rstrip().endswith(":")
+
+
+def statements(referential: Referential) -> tuple[Statement, ...]:
+    """All that a referential states: facts first, then blocks and sections in reading order, nothing twice."""
+    found: list[Statement] = []
+    seen: set[tuple[int | None, Facet, str, str]] = set()
+    for group, (block, facet, context, value, parts) in enumerate(_groups(referential)):
+        for quotes in parts:
+            text = " ".join(q.text for q in quotes)
+            key = (block, facet, text, value)
+            if text and key not in seen:
+                seen.add(key)
+                found.append(Statement(len(found), group, block, facet, context, quotes, value))
+    return tuple(found)
+
+
+Group = tuple[int | None, Facet, str, str, Iterable[tuple[Quote, ...]]]
+
+
+def _groups(referential: Referential) -> Iterator[Group]:
+    for fact in referential.facts:
+        yield None, fact.facet, fact.label, fact.value, [(fact.quote,)]
+    for block in referential.blocks:
+        yield from _block_groups(block)
+    for section in referential.sections:
+        yield None, section.facet, section.title, "", list(_pieces(section.parts))
+
+
+def _block_groups(block: Block) -> Iterator[Group]:
+    yield block.number, Facet.BLOCKS, "", "", [block.heading.quotes]
+    yield block.number, Facet.ACTIVITIES, block.title, "", list(_pieces(block.activities))
+    for competence in block.competences:
+        yield from _competence_groups(block, competence)
+    yield block.number, Facet.ASSESSMENT, block.title, "", list(_pieces(block.assessments))
+    yield block.number, Facet.CRITERIA, block.title, "", list(_pieces(block.criteria))
+
+
+def _competence_groups(block: Block, competence: Competence) -> Iterator[Group]:
+    yield block.number, Facet.COMPETENCES, block.title, competence.number or "", [competence.quotes]
+    context = f"{block.title} {competence.text}"
+    yield block.number, Facet.COMPETENCES, context, "", list(_pieces(competence.details))
+    yield block.number, Facet.ASSESSMENT, context, "", list(_pieces(competence.assessments))
+    yield block.number, Facet.CRITERIA, context, "", list(_pieces(competence.criteria))
+
+
+def _pieces(parts: Iterable[Part]) -> Iterator[tuple[Quote, ...]]:
+    for part in parts:
+        if len(part.text) <= LONG:
+            yield part.quotes
+        else:
+            yield from sentences(part.quotes)
+
+
+def sentences(quotes: tuple[Quote, ...]) -> Iterator[tuple[Quote, ...]]:
+    """The sentences of a torn or long paragraph; one that runs over a tear keeps both its ends."""
+    open_end: list[Quote] = []
+    for quote in quotes:
+        pieces = SENTENCE_END.split(quote.text)
+        for piece in pieces[:-1]:
+            yield (*open_end, Quote(piece, quote.first, quote.last))
+            open_end = []
+        open_end.append(Quote(pieces[-1], quote.first, quote.last))
+    if open_end:
+        yield tuple(open_end)

@@ -1,0 +1,1 @@
+"""From a question as it was typed to a query that can be answered."""

@@ -1,0 +1,142 @@
+"""Which block, activity or competence a question names: by number, code, rank or title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.knowledge import Knowledge
+from assistant.understanding.coverage import coverage, same_word
+from assistant.understanding.wording import NUMBERS, ORDINALS, number
+from corpus.referential import Block, Referential
+from index.words import fold, surfaces, terms
+
+UNIT = r"(?:blocs?|blocks?|activites?|activity|activities|bc|unites?|units?|ccp|modules?)"
+NUMBERED = re.compile(
+    rf"(?<![a-z0-9]){UNIT}\s*(?:de\s+competences?\s*)?(?:n\s*[°ºo]?\s*|numero\s*|number\s*|no\.?\s*)?(\d{{1,2}})(?![\d.,]\d|\d)"
+)
+SPELLED = re.compile(rf"(?<![a-z]){UNIT}\s+(?:numero\s+)?({'|'.join(NUMBERS)})(?![a-z])")
+RANKED = re.compile(rf"(?<![a-z])({'|'.join(ORDINALS)})\s+{UNIT}(?![a-z])")
+CODED = re.compile(r"(?<![a-z])(?:(?:rncp|rs)\s*\d+\s*)?bc\s*0*(\d{1,2})(?!\d)")
+COMPETENCE = re.compile(r"(?:competences?|skills?|competenc(?:y|e)|c)\s*(?:n\s*[°ºo]?\s*)?(\d{1,2}\.\d{1,2})(?![\d%])")
+UNIT_WORDS = frozenset(["bloc", "blocs", "block", "blocks", "activite", "activites", "activity", "activities", "unite", "module", "partie", "ccp", "bc"])
+PARTLY, NEARLY = 0.6, 0.85
+MEANT, MARGIN = 0.4, 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """What a question points to inside certifications.
+
+    Attributes:
+        block: the block, with its referential; None where none is pointed to or it does not exist.
+        missing: the number asked for that no block has.
+        competence: the number of a competence asked for ("2.3"), existing or not.
+        words: stems of the question that were used up in pointing.
+        activity: True where the question calls it an activity.
+    """
+
+    referential: Referential | None = None
+    block: Block | None = None
+    missing: int | None = None
+    competence: str | None = None
+    words: frozenset[str] = frozenset()
+
+
+def pointed(question: str, candidates: Sequence[Referential], certain: bool, knowledge: Knowledge) -> Pointed:
+    """Find the block that a question points to.
+
+    Args:
+        candidates: the referentials that it may belong to.
+        certain: True where the question or its history names them, so that a missing number is missing.
+    """
+    folded, stems = fold(question), list(dict.fromkeys(terms(question)))
+    competence = next(iter(COMPETENCE.findall(folded)), None)
+    wanted = block_number(folded)
+    if wanted is None and competence:
+        wanted = int(competence.split(".")[0])
+    if wanted is not None:
+        return _by_number(question, wanted, competence, stems, candidates, certain, knowledge)
+    return _by_title(question, folded, stems, candidates, knowledge)
+
+
+def block_number(folded: str) -> int | None:
+    """The number that a question gives a block; negative counts from the end; None where it gives none."""
+    for pattern in (CODED, NUMBERED, SPELLED):
+        match = pattern.search(folded)
+        if match:
+            return number(match.group(1))
+    ranked = RANKED.search(folded)
+    return ORDINALS[ranked.group(1)] if ranked else None
+
+
+def _by_number(
+    question: str,
+    wanted: int,
+    competence: str | None,
+    stems: Sequence[str],
+    candidates: Sequence[Referential],
+    certain: bool,
+    knowledge: Knowledge,
+) -> Pointed:
+    held = [(r, b) for r in candidates if r.blocks for b in [_numbered(r, wanted)] if b]
+    if not held:
+        missing = certain and any(r.blocks for r in candidates)
+        return Pointed(competence=competence, missing=wanted if missing else None)
+    if len(held) > 1 and not certain:
+        held = _nearest(question, stems, held, knowledge)
+        if not held:
+            return Pointed(competence=competence)
+    referential, block = held[0]
+    return Pointed(referential, block, competence=competence, words=_used(stems, block))
+
+
+def _numbered(referential: Referential, wanted: int) -> Block | None:
+    if wanted < 0:
+        return referential.blocks[wanted] if -wanted <= len(referential.blocks) else None
+    return referential.block(wanted)
+
+
+def _by_title(
+    question: str, folded: str, stems: Sequence[str], candidates: Sequence[Referential], knowledge: Knowledge
+) -> Pointed:
+    pairs = [(r, b) for r in candidates for b in r.blocks]
+    spoken_of = any(w in UNIT_WORDS for w in surfaces(folded))
+    needed = PARTLY if spoken_of else NEARLY
+    scored = [(coverage(_title_terms(r, b), stems), len(_title_terms(r, b)), (r, b)) for r, b in pairs]
+    fitting = [s for s in scored if s[0] >= needed and s[0] * s[1] >= 2]
+    if fitting:
+        referential, block = max(fitting, key=lambda s: (s[0] * min(s[1], 4), s[0]))[2]
+        return Pointed(referential, block, words=_used(stems, block))
+    if spoken_of and pairs:
+        near = _nearest(question, stems, pairs, knowledge)
+        if near:
+            return Pointed(*near[0])
+    return Pointed()
+
+
+def _title_terms(referential: Referential, block: Block) -> list[str]:
+    """The stems of a block's title that tell it from the certification's own title, all where none is left."""
+    own = set(terms(referential.title))
+    wanted = list(dict.fromkeys(terms(block.title)))
+    return [t for t in wanted if t not in own] or wanted
+
+
+def _nearest(
+    question: str, stems: Sequence[str], pairs: Sequence[tuple[Referential, Block]], knowledge: Knowledge
+) -> list[tuple[Referential, Block]]:
+    """The pair whose block title is nearest in words or meaning, none where two are alike."""
+    query = knowledge.encoder.encode_queries([question])[0]
+    meaning = knowledge.encoder.encode_passages([b.title for _, b in pairs]) @ query
+    scores = [float(m) + coverage(terms(b.title), stems) for m, (_, b) in zip(meaning, pairs, strict=True)]
+    order = sorted(range(len(pairs)), key=lambda i: -scores[i])
+    lead = scores[order[0]] - (scores[order[1]] if len(order) > 1 else 0.0)
+    return [pairs[order[0]]] if scores[order[0]] >= MEANT and lead >= MARGIN else []
+
+
+def _used(stems: Sequence[str], block: Block) -> frozenset[str]:
+    title = terms(block.title)
+    if coverage(title, stems) < PARTLY:
+        return frozenset()
+    return frozenset(s for s in stems if any(same_word(s, t) for t in title))

@@ -1,0 +1,144 @@
+"""Which certifications a question names: by code, title, issuer or school."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.knowledge import Knowledge
+from assistant.understanding.coverage import coverage, same_word
+from corpus.referential import Facet, Referential
+from index.words import fold, surfaces, terms
+
+CODE = re.compile(r"(?<![a-z0-9])(?:(rncp|rs)\s*[n°º:.-]*\s*(\d{1,6})|(?:fiche|titre|certification|title)\s*(?:n\s*[°ºo]?\s*)?(\d{3,6})|\(\s*(\d{4,6})\s*\)|(?<![\d.,/-])(\d{4,6})(?![\d.,/-]))")
+NAMING = frozenset(
+    ["titre", "certification", "certif", "diplome", "fiche", "referentiel", "referenciel", "certificat", "rncp", "title", "qualification", "framework", "diploma", "certificate", "degree", "programme", "program", "award", "standard", "reference"]
+)
+KINDS = re.compile(
+    r"(?<![a-z])(?:(?:titre professionnel|bts|bts|cap|but|dut|bac pro|bachelor|licence pro(?:fessionnelle)?|licence|master|mastere"
+    r"|deust|deug|bp|bpjeps|mention complementaire|brevet(?: professionnel)?|tp|de(?=s? d['’]))(?![a-z]))"
+)
+LEGAL_FORMS = frozenset(["sas", "sa", "sarl", "sasu", "eurl", "cci", "cfa", "cnam", "scop", "the", "and", "les", "des"])
+PARTLY, SURELY = 0.6, 0.99
+MEANT, MARGIN = 0.45, 0.08  # cosine at which a title is taken for meant, and its lead over the next
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a question names.
+
+    Attributes:
+        referentials: those named, in the order of the library.
+        unknown: codes and names of certifications that the library does not hold, as the question writes them.
+        by_issuer: those named only through their issuer.
+        words: stems of the question that were used up in naming.
+    """
+
+    referentials: tuple[Referential, ...] = ()
+    unknown: tuple[str, ...] = ()
+    by_issuer: tuple[Referential, ...] = ()
+    words: frozenset[str] = frozenset()
+
+
+def named(question: str, knowledge: Knowledge) -> Named:
+    """Find the certifications that a question names; codes first, then titles and issuers."""
+    folded, stems = fold(question), list(dict.fromkeys(terms(question)))
+    by_code, unknown = _by_code(folded, knowledge.referentials)
+    by_title = _by_title(stems, folded, knowledge.referentials)
+    by_issuer = [r for r in knowledge.referentials if _issuer_words(r, folded)]
+    if by_title and by_issuer and not by_code:
+        agreed = [r for r in by_title if r in by_issuer]
+        by_title = agreed or by_title
+    found = _distinct([*by_code, *(by_title or ([] if by_code else by_issuer))])
+    if not found and not unknown:
+        unknown = _unknown_title(question, folded, stems, knowledge)
+        found = [] if unknown else _by_meaning(question, folded, knowledge)
+    used = {w for r in found for w in (*terms(r.title), *(s for n in _issuer_words(r, folded) for s in terms(n)))}
+    words = frozenset(s for s in stems if any(same_word(s, w) for w in used) or s in NAMING)
+    return Named(tuple(found), tuple(unknown), tuple(r for r in by_issuer if r not in found), words)
+
+
+def _distinct(referentials: Iterable[Referential]) -> list[Referential]:
+    return list({id(r): r for r in referentials}.values())
+
+
+def _by_code(folded: str, referentials: Sequence[Referential]) -> tuple[list[Referential], list[str]]:
+    found, unknown = [], []
+    for match in CODE.finditer(folded):
+        kind, digits = match.group(1), next(g for g in match.groups()[1:] if g)
+        held = [r for r in referentials if r.code and _digits(r.code) == digits and (not kind or r.code.lower().startswith(kind))]
+        found += held
+        if not held and kind:
+            unknown.append(f"{kind.upper()}{digits}")
+    return _distinct(found), unknown
+
+
+def _digits(code: str) -> str:
+    return re.sub(r"\D", "", code)
+
+
+def _by_title(stems: Sequence[str], folded: str, referentials: Sequence[Referential]) -> list[Referential]:
+    """The referentials whose titles stand best in the question, several only where they do equally well."""
+    scored = [(coverage(terms(r.title), stems), len(set(terms(r.title))), r) for r in referentials]
+    needed = PARTLY if _names_something(folded) else SURELY
+    fitting = [(share, size, r) for share, size, r in scored if share >= needed and size > 1]
+    whole = [r for share, _, r in fitting if share >= SURELY]
+    if whole:
+        longest = [r for r in whole if not any(_within(r, other) for other in whole)]
+        return longest
+    best = max((share for share, _, _ in fitting), default=0.0)
+    leading = [r for share, _, r in fitting if share == best]
+    return leading if len({fold(r.title) for r in leading}) == 1 else []
+
+
+def _within(one: Referential, other: Referential) -> bool:
+    return one is not other and set(terms(one.title)) < set(terms(other.title))
+
+
+def _names_something(folded: str) -> bool:
+    return any(w in NAMING or same_word(w, "referentiel") for w in surfaces(folded))
+
+
+def _issuer_words(referential: Referential, folded: str) -> list[str]:
+    """The distinctive names of an issuer that stand in the question: acronyms, one-word names, internet domains."""
+    words = set(surfaces(folded))
+    return [name for name in issuer_names(referential) if name in words]
+
+
+def issuer_names(referential: Referential) -> tuple[str, ...]:
+    names: list[str] = []
+    for issuer in referential.issuers:
+        names += re.findall(r"\(([A-Z][A-Z0-9&-]{2,})\)", issuer)
+        upper = re.findall(r"(?<![\w'’])[A-Z][A-Z0-9&-]{2,}(?![\w'’])", issuer)
+        if len(upper) <= 2:  # a name wholly in capitals has no telling acronym
+            names += upper
+        if len(issuer.split()) == 1:
+            names.append(issuer)
+    for fact in referential.facts:
+        if fact.facet in (Facet.WEBSITE, Facet.CONTACT):
+            names += re.findall(r"(?:https?://|www\.|@)+(?:www\.)?([\w-]{3,})\.\w{2,}", fact.value)
+    return tuple(n for n in dict.fromkeys(fold(n) for n in names) if n not in LEGAL_FORMS)
+
+
+def _by_meaning(question: str, folded: str, knowledge: Knowledge) -> list[Referential]:
+    """A title in other words or another language: the nearest one, where the question does name something."""
+    if not knowledge.referentials or not _names_something(folded):
+        return []
+    near = knowledge.title_vectors @ knowledge.encoder.encode_queries([question])[0]
+    first, *others = sorted(near, reverse=True)
+    if first < MEANT or (others and first - others[0] < MARGIN):
+        return []
+    return [knowledge.referentials[int(near.argmax())]]
+
+
+def _unknown_title(question: str, folded: str, stems: Sequence[str], knowledge: Knowledge) -> list[str]:
+    """A kind of certification (BTS, titre professionnel …) followed by a name that no title holds."""
+    match = KINDS.search(folded)
+    if not match:
+        return []
+    wanted = [s for s in terms(folded[match.start() :]) if s not in NAMING][:5]
+    if any(coverage(wanted[:3], terms(r.title)) >= SURELY for r in knowledge.referentials):
+        return []
+    tail = re.split(r"[?.,;:!]", question[match.start() :])[0].strip()
+    return [" ".join(tail.split()[:8])]

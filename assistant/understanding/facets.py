@@ -1,0 +1,123 @@
+"""Which side of a certification a question is about: by words that give it away, and by meaning."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from assistant.answer import Lang
+from assistant.understanding.coverage import same_word
+from corpus.referential import Facet
+from index.contract import Encoder
+from index.words import stem, surfaces
+
+TABLE = tomllib.loads(Path(__file__).with_name("facets.toml").read_text(encoding="utf-8"))
+MEANING = 0.6  # what full likeness to an example counts, against 1 for a cue of one word
+WEAK = 0.81  # what a weak cue counts
+GAP = 1  # words that may stand among those of a cue
+ALIKE = 0.35  # cosine below which an example says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A facet of a referential, or a topic that no referential deals with.
+
+    Attributes:
+        facet: None for a topic outside.
+        label: how to name a topic outside, in either language.
+        cues: each a sequence of stems.
+        weak: those of them that often serve to say where rather than what ("dans le bloc 2").
+    """
+
+    name: str
+    facet: Facet | None
+    label: dict[str, str]
+    cues: tuple[tuple[str, ...], ...]
+    weak: frozenset[tuple[str, ...]]
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A topic seen in a question, with its weight (1 for one telling word) and the stems that told."""
+
+    topic: Topic
+    weight: float
+    words: frozenset[str]
+
+
+def stems_of(text: str) -> list[str]:
+    """All stems of a text, stop words included: a cue may consist of them ("jusqu'à quand")."""
+    return [stem(w) for w in surfaces(text)]
+
+
+def _topics() -> tuple[Topic, ...]:
+    found = []
+    for kind, table in TABLE.items():
+        for name, entry in table.items():
+            facet = Facet(name) if kind == "facet" else None
+            label = {"fr": entry.get("label_fr", ""), "en": entry.get("label_en", "")}
+            weak = frozenset(tuple(stems_of(c)) for c in entry.get("weak", ()))
+            cues = (*(tuple(stems_of(c)) for c in entry["cues"]), *weak)
+            found.append(Topic(name, facet, label, cues, weak, tuple(entry["examples"])))
+    return tuple(found)
+
+
+class Topics:
+    """All topics, with the vectors of their examples."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.all = _topics()
+        self._encoder = encoder
+
+    @cached_property
+    def _examples(self) -> tuple[np.ndarray, np.ndarray]:
+        owners = np.array([i for i, t in enumerate(self.all) for _ in t.examples])
+        return owners, self._encoder.encode_queries([e for t in self.all for e in t.examples])
+
+    def seen(self, question: str) -> list[Sighting]:
+        """The topics of a question, the likeliest first."""
+        words = stems_of(question)
+        owners, vectors = self._examples
+        likeness = vectors @ self._encoder.encode_queries([question])[0]
+        sightings = []
+        for i, topic in enumerate(self.all):
+            weight, used = _cue(topic, words)
+            meant = float(likeness[owners == i].max(initial=0.0))
+            weight += MEANING * max(0.0, meant - ALIKE) / (1 - ALIKE)
+            if weight > 0.05:
+                sightings.append(Sighting(topic, weight, used))
+        return sorted(sightings, key=lambda s: -s.weight)
+
+
+def _cue(topic: Topic, words: Sequence[str]) -> tuple[float, frozenset[str]]:
+    """The weight of the longest cue that the words hold, and every word that some cue used."""
+    best, used = 0.0, set[str]()
+    for cue in topic.cues:
+        places = _places(cue, words)
+        if places:
+            alone = WEAK if cue in topic.weak else 1.0
+            best = max(best, alone + 0.5 * (len(cue) - 1))
+            used.update(words[p] for p in places)
+    return best, frozenset(used)
+
+
+def _places(cue: tuple[str, ...], words: Sequence[str]) -> list[int]:
+    """Where a cue's words stand, in their order with at most GAP other words among them; [] where they do not."""
+    for start in range(len(words)):
+        places: list[int] = []
+        for at in range(start, min(len(words), start + len(cue) + GAP)):
+            if len(places) < len(cue) and same_word(cue[len(places)], words[at]):
+                places.append(at)
+        if len(places) == len(cue) and places[0] == start:
+            return places
+    return []
+
+
+def label(topic: Topic, lang: Lang) -> str:
+    return topic.label[lang] or topic.name

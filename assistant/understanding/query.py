@@ -1,0 +1,194 @@
+"""A question understood: which certifications, which block, which facets, and what is left to look for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.answer import Lang, Turn
+from assistant.knowledge import Knowledge
+from assistant.understanding.blocks import Pointed, pointed
+from assistant.understanding.certifications import Named, named
+from assistant.understanding.coverage import same_word
+from assistant.understanding.facets import Sighting, Topics, stems_of
+from assistant.understanding.wording import MONTHS, language, written
+from corpus.referential import Block, Facet, Referential
+from index.words import content, fold, stem, surfaces
+
+ELLIPTIC = 2  # content words, at most, of a follow-up that leaves its facet to the question before it
+TELLING = 0.8  # weight from which a topic is taken for what the question is about
+COUNTED = re.compile(r"(?:combien|nombre|how many|number of)(?: y a[- ]t[- ]il)?(?: d['e’]| de| of)?\s*(\w+)")
+COMPARING = re.compile(
+    r"(?<![a-z])(?:lequel|laquelle|lesquel\w*|which (?:one|of|title|certification)|qui (?:du|de la|des|de l)|entre (?:le|la|l|les)"
+    r"|les deux|both|meme nombre|same|compar\w*|difference|plutot|versus|vs|autant|plus (?:de|d['’]) |contrairement)(?![a-z])"
+)
+_GENERIC_WORDS = (
+        "donner dire citer expliquer indiquer trouver savoir connaître falloir devoir candidat candidate titulaire "
+        "personne contenir porter recouvrir couvrir comporter comprendre parler consister demander attendre prévoir "
+        "give tell list explain find need want know candidate contain include require expected concretely "
+        "concrètement exactement précisément minimum moins possible bien vrai lu question merci nombre combien many "
+        "much number genre chose truc thing partie certification titre fiche référentiel rncp bloc compétence "
+        "compétences activité falloir faut faudra faudrait fallait doit devra peut pourrait est était avoir a ai block activity skill framework title certificate"
+)
+GENERIC = frozenset(stems_of(_GENERIC_WORDS)) | frozenset(surfaces(_GENERIC_WORDS))
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as the answering understands it.
+
+    Attributes:
+        text: the question with everyday spellings put right.
+        named: the certifications that the question itself names, and what it names in vain.
+        referentials: those the answer is about: named, pointed to, or inherited from the history; () for any.
+        pointed: the block or competence asked for.
+        topics: what it is about, likeliest first, inherited where the question is elliptic.
+        looked_for: words that name neither certification, block, nor topic: what is to be looked for.
+        telling: words that told the topic, and may stand in the answer as well.
+        counts: the stem of the word counted ("combien de blocs"), empty where nothing is.
+    """
+
+    text: str
+    lang: Lang
+    named: Named
+    referentials: tuple[Referential, ...]
+    pointed: Pointed
+    topics: tuple[Sighting, ...]
+    looked_for: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()
+    counts: str = ""
+    compares: bool = False
+    inherited: bool = False
+    facets: dict[Facet, float] = field(default_factory=dict)
+
+    @property
+    def block(self) -> Block | None:
+        return self.pointed.block
+
+    @property
+    def outside(self) -> Sighting | None:
+        """The topic outside all referentials that the question is about, None where a facet is as likely."""
+        first = next((t for t in self.topics if t.weight >= TELLING), None)
+        return first if first and first.topic.facet is None else None
+
+    @property
+    def facet(self) -> Facet | None:
+        """The facet that the question is most surely about, None where none is sure."""
+        return next(iter(self.sure_facets), None)
+
+    @property
+    def sure_facets(self) -> tuple[Facet, ...]:
+        """The facets that the question is surely about, likeliest first."""
+        return tuple(t.topic.facet for t in self.topics if t.topic.facet and t.weight >= TELLING)
+
+
+def understand(
+    question: str,
+    history: Sequence[Turn],
+    knowledge: Knowledge,
+    topics: Topics,
+    lang: Lang | None = None,
+    within: tuple[Referential, ...] = (),
+) -> Query:
+    """Understand a question in the light of what was asked before it.
+
+    Args:
+        within: referentials to which the user has limited the conversation; () for all.
+    """
+    query = _alone(question, knowledge, topics, lang, within)
+    asked = [t.content for t in history if t.role == "user"]
+    if not asked or (query.referentials and not query.inherited and query.topics and query.looked_for):
+        return query
+    before = understand(asked[-1], _before_last_question(history), knowledge, topics, lang, within)
+    return _inherit(query, before, knowledge)
+
+
+def _before_last_question(history: Sequence[Turn]) -> Sequence[Turn]:
+    last = max(i for i, t in enumerate(history) if t.role == "user")
+    return history[:last]
+
+
+def _alone(
+    question: str, knowledge: Knowledge, topics: Topics, lang: Lang | None, within: tuple[Referential, ...]
+) -> Query:
+    text = written(question)
+    names = named(text, knowledge)
+    candidates = names.referentials or within or knowledge.referentials
+    certain = bool(names.referentials) or len(candidates) == 1
+    points = pointed(text, candidates, certain, knowledge)
+    own = (points.referential,) if points.referential and not names.referentials else ()
+    about = names.referentials or own or (within if len(within) == 1 else ())
+    seen = tuple(topics.seen(text))
+    counted = COUNTED.search(fold(text))
+    return _with_rest(
+        Query(
+            text=text,
+            lang=lang or language(question),
+            named=names,
+            referentials=about,
+            pointed=points,
+            topics=seen,
+            counts=counted.group(1) if counted else "",
+            compares=bool(COMPARING.search(fold(text))) and (len(about) > 1 or not about),
+        )
+    )
+
+
+def _with_rest(query: Query) -> Query:
+    """The query with its facets weighed and what is left of its words."""
+    facets = {s.topic.facet: s.weight for s in query.topics if s.topic.facet}
+    told = frozenset(w for s in query.topics if s.weight >= TELLING for w in s.words)
+    used = query.named.words | query.pointed.words | GENERIC
+    looked_for, telling = [], []
+    for word in dict.fromkeys(content(_undated(query.text))):
+        own = stem(word)
+        if _names(own, used) or _names(word, GENERIC) or _is_number(own, query):
+            continue
+        (telling if _names(own, told) else looked_for).append(word)
+    return replace(query, looked_for=tuple(looked_for), telling=tuple(telling), facets=facets)
+
+
+def _names(own: str, stems: Collection[str]) -> bool:
+    return own in stems or any(same_word(own, s) for s in stems)
+
+
+def _undated(text: str) -> str:
+    """The text without its dates and years, which are held against dates and not against words."""
+    months = "|".join(MONTHS)
+    return re.sub(rf"\d{{0,2}}(?:er|st|nd|rd|th)?\s*(?:of )?(?:{months})\s*\d{{0,2}},?\s*\d{{4}}|(?<!\d)(?:19|20)\d\d(?!\d)", " ", fold(text))
+
+
+def _is_number(stem_: str, query: Query) -> bool:
+    """True for what names a block, competence or certification by its number rather than something to look for."""
+    numbers = {str(query.block.number) if query.block else "", query.pointed.competence or "", str(query.pointed.missing)}
+    codes = {r.code.lower() for r in query.referentials if r.code}
+    in_code = stem_.isdigit() and any(c.endswith(stem_) for c in codes)
+    return stem_ in numbers or in_code or re.fullmatch(r"(?:rncp|rs)\d+(?:bc\d+)?|bc\d+", stem_) is not None
+
+
+def _inherit(query: Query, before: Query, knowledge: Knowledge) -> Query:
+    """Fill what a follow-up leaves unsaid from the question before it."""
+    if query.named.unknown:
+        return query
+    # A block that was only guessed among all certifications yields to the certification spoken of.
+    referentials, points = query.referentials, query.pointed
+    if not query.named.referentials and before.referentials:
+        referentials = before.referentials
+        points = pointed(query.text, referentials, True, knowledge)
+        if points.block is None and points.missing is None and not _leaves_block(query):
+            points = replace(before.pointed, words=points.words, competence=points.competence)
+    topics = query.topics
+    own = [t for t in topics if t.weight >= TELLING and t.topic.facet not in (Facet.BLOCKS, Facet.ACTIVITIES)]
+    if not own and len(query.looked_for) <= ELLIPTIC:
+        topics = tuple(t for t in before.topics if t.topic.facet is not Facet.BLOCKS) or topics
+    filled = replace(query, referentials=referentials, pointed=points, topics=topics, inherited=True)
+    return _with_rest(replace(filled, lang=query.lang if len(query.text.split()) > ELLIPTIC else before.lang))
+
+
+BLOCK_FACETS = frozenset({Facet.COMPETENCES, Facet.ASSESSMENT, Facet.CRITERIA, Facet.ACTIVITIES})
+
+
+def _leaves_block(query: Query) -> bool:
+    """True where a follow-up asks for something that no block has, such as an address."""
+    return query.facet is not None and query.facet not in BLOCK_FACETS

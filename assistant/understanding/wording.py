@@ -1,0 +1,97 @@
+"""The words of a question: everyday spelling undone, its language, the numbers and dates that it names."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from assistant.answer import Lang
+from index.words import fold
+
+_TABLE = tomllib.loads(Path(__file__).with_name("spoken.toml").read_text(encoding="utf-8"))
+SPOKEN: dict[str, str] = _TABLE["words"]
+NUMBERS: dict[str, int] = _TABLE["numbers"]
+ORDINALS: dict[str, int] = _TABLE["ordinals"]
+MONTHS: dict[str, int] = _TABLE["months"]
+
+ENGLISH_WORDS = frozenset(
+    ["the", "what", "which", "who", "whom", "when", "where", "why", "how", "is", "are", "was", "were", "do", "does", "did", "of", "and", "to", "for", "in", "on", "at", "this", "that", "these", "it", "its", "their", "my", "your", "can", "could", "should", "would", "will", "have", "has", "there", "many", "much", "long", "by", "from", "with", "about", "not", "or", "between", "both", "other", "same"]
+)
+FRENCH_WORDS = frozenset(
+    ["le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "et", "est", "sont", "a", "au", "aux", "que", "qui", "quoi", "quel", "quelle", "quels", "quelles", "comment", "combien", "pour", "dans", "sur", "par", "avec", "ce", "cette", "ces", "il", "elle", "on", "je", "tu", "nous", "vous", "son", "sa", "ses", "leur", "y", "en", "ne", "pas", "quand", "où", "ou", "c", "qu", "faut"]
+)
+INVERSION = re.compile(r"-(?:t-)?(il|elle|on|ils|elles|je|tu|nous|vous|ce|moi)(?![\w-])", re.IGNORECASE)
+UNITS = {
+    "minute": r"min(?:ute)?s?|mn",
+    "hour": r"h|heures?|hours?",
+    "day": r"jours?|days?",
+    "week": r"semaines?|weeks?",
+    "month": r"mois|months?",
+    "year": r"ans?|annees?|years?",
+    "percent": r"%|pour ?cents?|per ?cent",
+    "euro": r"€|euros?|k€",
+}
+
+
+def written(text: str) -> str:
+    """The text with everyday spellings put into their written form; its other words and signs untouched."""
+
+    def replace(match: re.Match[str]) -> str:
+        return SPOKEN.get(fold(match.group()), match.group())
+
+    parted = INVERSION.sub(r" \1", text)
+    return re.sub(r"(?<![\w'’.@/-])\w+(?![\w'’@/-])", replace, parted)
+
+
+def language(text: str) -> Lang:
+    """French, unless more of the words that build sentences are English."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    english, french = (sum(w in known for w in words) for known in (ENGLISH_WORDS, FRENCH_WORDS))
+    return "en" if english > french else "fr"
+
+
+def number(word: str) -> int | None:
+    """The value of a number in digits or letters, None for any other word."""
+    return int(word) if word.isdigit() else NUMBERS.get(word)
+
+
+def measures(text: str) -> Iterator[tuple[int, str]]:
+    """The quantities that a text names, as (value, unit): "trois heures" gives (3, "hour").
+
+    A range ("6 à 9 mois") gives its upper end only when its ends have one unit between them.
+    """
+    folded = fold(text)
+    amount = rf"(?<![\w.,])(\d+|{'|'.join(NUMBERS)})"
+    for unit, words in UNITS.items():
+        for match in re.finditer(rf"{amount}[\s-]*(?:{words})(?!\w)", folded):
+            value = number(match.group(1))
+            if value is not None:
+                yield value, unit
+
+
+def years(text: str) -> tuple[int, ...]:
+    """The calendar years that a text names."""
+    return tuple(int(y) for y in re.findall(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/-])", text))
+
+
+def dates(text: str) -> Iterator[date]:
+    """The full dates that a text names, in French, English or figures (day first)."""
+    folded = fold(text)
+    months = "|".join(MONTHS)
+    day_first = rf"(\d{{1,2}})(?:er|st|nd|rd|th)?(?: of)? ({months}),? (\d{{4}})"
+    for day, month, year in re.findall(day_first, folded):
+        yield from _valid(int(year), MONTHS[month], int(day))
+    for month, day, year in re.findall(rf"({months}) (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})", folded):
+        yield from _valid(int(year), MONTHS[month], int(day))
+    for day, month, year in re.findall(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)", folded):
+        yield from _valid(int(year), int(month), int(day))
+
+
+def _valid(year: int, month: int, day: int) -> Iterator[date]:
+    try:
+        yield date(year, month, day)
+    except ValueError:
+        return
