@@ -85,7 +85,7 @@ def _referential(document: Document, stretches: Sequence[Stretch], footers: Sequ
     record = cncp_record.record(document, stretches, footers)
     accesses = routes(below(stretches, "juries"))
     codes = {f: coded(document, below(stretches, f.value), f) for f in (Facet.NSF, Facet.ROME, Facet.FORMACODE)}
-    blocks = cncp_blocks.blocks(document, below(stretches, "block"))
+    blocks = cncp_blocks.blocks(document, below(stretches, "block"), record.code)
     sections = (*_sections(document, stretches), *jury_sections(document, accesses))
     return Referential(
         source=document.name,

@@ -31,13 +31,15 @@ class Cell:
     assessed: list[Line] = field(default_factory=list)
 
 
-def blocks(document: Document, lines: Sequence[Line]) -> tuple[Block, ...]:
+def blocks(document: Document, lines: Sequence[Line], code: str | None) -> tuple[Block, ...]:
     """The blocks in the order of their official numbers.
 
     Args:
+        code: the certification's; the national export has since given each block the code "RNCPnnnnnBC01", by its
+            number on the fiche.
         lines: from the first "Bloc de compétence n°" to the end of the last block, page furniture left out.
     """
-    found = [_block(document, cell) for cell in _cells(lines)]
+    found = [_block(document, cell, code) for cell in _cells(lines)]
     return tuple(sorted(found, key=lambda b: b.number))
 
 
@@ -73,7 +75,7 @@ def _title(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(kept)
 
 
-def _block(document: Document, cell: Cell) -> Block:
+def _block(document: Document, cell: Cell, code: str | None) -> Block:
     heading = part(document, _title(cell.title) or cell.title)
     competences: list[Competence] = []
     activities: list[Activity] = []
@@ -83,7 +85,8 @@ def _block(document: Document, cell: Cell) -> Block:
             _sort(document, group, assessed, competences, activities, assessments)
     if not competences:
         competences, activities = _unbulleted_competences(activities)
-    return Block(cell.number, heading.text, heading, None, tuple(activities), tuple(competences), tuple(assessments))
+    own = f"{code}BC{cell.number:02}" if code else None
+    return Block(cell.number, heading.text, heading, own, tuple(activities), tuple(competences), tuple(assessments))
 
 
 def _sort(
