@@ -10,7 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import cdist
 
 from assistant.statements import Statement
-from assistant.understanding.coverage import LONG, SHORT
+from assistant.understanding.coverage import LONG, SHORT, same_word
 from assistant.understanding.wording import NUMBERS
 from index.contract import Encoder, Matrix
 from index.words import content, stem
@@ -40,6 +40,10 @@ class StatementWords:
 
     def _ids(self, rows: Sequence[set[str]]) -> list[NDArray[np.int64]]:
         return [np.array(sorted(self._places[s] for s in row), dtype=np.int64) for row in rows]
+
+    def holds(self, own: str) -> bool:
+        """True where a stem stands in the vocabulary, a typing error apart."""
+        return own in self._places or any(same_word(own, s) for s in self._places)
 
     def likeness(self, words: Sequence[str]) -> Matrix:
         """How far each of the words is each word of the vocabulary, in [0, 1], shape (len(words), vocabulary).

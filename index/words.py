@@ -23,13 +23,14 @@ ENDINGS = "e|s|es|se|ses|ve|ves|te|tes|fe|fes|le|les|ne|nes|re|res|iere|ieres|ri
 INCLUSIVE = re.compile(rf"(?<=[a-z])[/·](?:{ENDINGS})(?![a-z])")  # chef/fe, employeurs/euses
 ELISION = re.compile(r"(?<![a-z])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’]")
 POSSESSIVE = re.compile(r"['’]s(?![a-z])")
+MARKS = re.compile(r"[\u0300-\u036f]")  # the accents that NFKD sets free
 MORE_THAN_ONE_LETTER = 2
 
 
 def fold(text: str) -> str:
     """Lower case without accents, ligatures opened; spaces and punctuation stay."""
     lower = text.lower().replace("œ", "oe").replace("æ", "ae")
-    return "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
+    return lower if lower.isascii() else MARKS.sub("", unicodedata.normalize("NFKD", lower))
 
 
 def surfaces(text: str) -> Iterator[str]:
@@ -74,4 +75,11 @@ def terms(text: str) -> list[str]:
     return [stem(w) for w in content(text)]
 
 
+@lru_cache(maxsize=50_000)
+def english_stem(word: str) -> str:
+    """The English Snowball stem of a folded word, under which its translations are kept."""
+    return _ENGLISH.stemWord(word) if word.isalpha() else word
+
+
 _STEMMER = Stemmer.Stemmer("french", 0)
+_ENGLISH = Stemmer.Stemmer("english", 0)

@@ -52,7 +52,7 @@ def _said(statement: Statement) -> str:
     value, label = statement.value, statement.context
     if statement.block is not None or not value or not label or len(value) > SHORT or value not in statement.text:
         return ""
-    return f"- {label} : {value}" if len(statement.text) > len(value) + len(label) else ""
+    return "" if label in statement.text else f"- {label} : {value}"
 
 
 def part_line(referential: Referential, block: int | None, part: Part, phrase: str = "") -> Line:

@@ -26,7 +26,7 @@ NEIGHBOURS = 6  # statements shown after one that announces them
 def found(query: Query, referentials: Sequence[Referential], knowledge: Knowledge) -> Draft:
     """The best statements; else all of the facet that the question names; else a refusal with what comes nearest."""
     ranked = rank(query, referentials, knowledge)
-    missing = _missing(query, ranked)
+    missing = strange_names(query, referentials, knowledge)
     if not ranked or missing:
         return withheld(query, ranked, missing)
     if support(ranked) < SUPPORT:
@@ -52,12 +52,6 @@ def _whole_facet(query: Query, knowledge: Knowledge) -> Draft | None:
     if query.block:
         return of_block(referential, query.block, query.facet, query.lang)
     return of_facets(referential, query.sure_facets, knowledge, query.lang)
-
-
-def _missing(query: Query, ranked: Sequence[Scored]) -> list[str]:
-    """Names that carry the question and stand nowhere in what it is asked of."""
-    said = " ".join(f"{s.statement.context} {s.statement.text} {s.referential.name}" for s in ranked)
-    return strange_names(query, said)
 
 
 def withheld(query: Query, ranked: Sequence[Scored], missing: Sequence[str]) -> Draft:

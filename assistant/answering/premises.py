@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from assistant.answer import Status
 from assistant.answering.draft import Cited, Draft, Line, part_line, quoted, trimmed
@@ -11,6 +11,7 @@ from assistant.answering.listing import numbered
 from assistant.answering.phrases import say
 from assistant.answering.ranking import rank
 from assistant.knowledge import Knowledge
+from assistant.statement_words import StatementWords
 from assistant.understanding.certifications import issuer_names
 from assistant.understanding.coverage import same_word
 from assistant.understanding.query import GENERIC, Query
@@ -21,6 +22,7 @@ from index.words import fold, stem, terms
 LEVEL = re.compile(r"(?<![a-z])(?:niveau|level)(?: de qualification| european| europeen)?\s*(\d)(?!\d)")
 ISSUING = re.compile(r"(?<![a-z])(?:delivr\w*|certificateur|porte par|award\w*|issu(?:e|es|ed|ing)|deliver\w*)(?![a-z])")
 NAME = re.compile(r"(?<![\w’'])(?:[A-Z][\w&’'-]*[A-Z0-9][\w&-]*|[A-ZÉÈÎ][a-zéèêëïîôùûçà-]{2,})")
+CODED = re.compile(r"(?:rncp|rs)?\d*(?:bc\d+)?")
 PINNED = frozenset({"minute", "hour", "day", "week", "month", "year", "percent", "euro"})
 
 
@@ -119,17 +121,17 @@ def _wording(missing: object, text: str) -> str:
     return str(missing)
 
 
-def strange_names(query: Query, said: str) -> list[str]:
-    """Proper names and acronyms of the question that the scope's words do not hold, as the question writes them."""
-    body = query.text.strip()
-    held = set(terms(said)) | set(fold(said).split())
+def strange_names(query: Query, referentials: Iterable[Referential], knowledge: Knowledge) -> list[str]:
+    """Proper names and acronyms of the question that the referentials do not hold, as the question writes them."""
+    names = [m.group() for m in NAME.finditer(query.text.strip()) if m.start() > 0]
+    names = [n for n in names if fold(n) not in MONTHS and not CODED.fullmatch(fold(n))]
+    if not names:
+        return []
     used = query.named.words | query.pointed.words | GENERIC | {stem(w) for w in query.telling}
-    names = [m.group() for m in NAME.finditer(body) if m.start() > 0]
-    strange = []
-    for name in names:
-        parts = terms(name)
-        if fold(name) in MONTHS or re.fullmatch(r"(?i)(?:rncp|rs)?\d*(?:bc\d+)?", name):
-            continue
-        if parts and not all(any(same_word(p, k) for k in held | used) for p in parts):
-            strange.append(name)
-    return strange
+    known = [knowledge.words(r) for r in referentials]
+    titled = {t for r in referentials for t in terms(r.name)}
+    return [n for n in names if not all(_held(t, used | titled, known) for t in terms(n))]
+
+
+def _held(own: str, words: Collection[str], known: Iterable[StatementWords]) -> bool:
+    return any(same_word(own, w) for w in words) or any(k.holds(own) for k in known)

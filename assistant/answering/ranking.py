@@ -84,14 +84,14 @@ def _of(
     vector = knowledge.encoder.encode_queries([" ".join(query.looked_for) or query.text, query.text])
     cosines = (knowledge.vectors(referential) @ vector.T).max(axis=1)
     coverages = covered(query, referential, knowledge)
-    anchors = anchors_of(query.text)
+    anchors, kind = anchors_of(query.text), Kind(query)
     for i, statement in enumerate(knowledge.statements(referential)):
         if query.block and statement.block not in (query.block.number, None):
             continue
         facet, cosine, share = _facet(query, statement), float(cosines[i]), float(coverages[i])
         score = WORDS * share + MEANING * max(0.0, cosine) + FACET * facet
         pinned = _anchored(anchors, statement)
-        score += ANCHOR * pinned + KIND * _kind(query, statement)
+        score += ANCHOR * pinned + KIND * kind.share(statement)
         if query.block and statement.block is None:
             score -= ELSEWHERE
         yield Scored(referential, statement, score, share, cosine, pinned)
@@ -141,14 +141,20 @@ def _anchored(anchors: frozenset[object], statement: Statement) -> float:
     return len(anchors & held) / len(anchors)
 
 
-def _kind(query: Query, statement: Statement) -> float:
-    """1 where the statement has the kind of value that the question asks for (a date, a number, a duration)."""
-    asked = fold(query.text)
-    if LASTING.search(asked):
-        return 1.0 if any(u in TIME_UNITS for _, u in measures(statement.text)) or "illimit" in statement.text else 0.0
-    if query.counts:
-        named = f" {query.counts}" in f" {fold(statement.text)} {fold(statement.context)}"
-        return (1.0 if named else 0.4) if NUMBER.search(fold(statement.text)) else 0.0
-    if WHEN.search(asked):
-        return 1.0 if DATED.search(statement.text) else 0.0
-    return 0.0
+class Kind:
+    """The kind of value that a question asks for: a duration, a number of something, a date, or none of these."""
+
+    def __init__(self, query: Query) -> None:
+        asked = fold(query.text)
+        self._counts = query.counts
+        self._lasting, self._when = bool(LASTING.search(asked)), bool(WHEN.search(asked))
+
+    def share(self, statement: Statement) -> float:
+        """How far a statement has the kind of value, in [0, 1]."""
+        if self._lasting:
+            lasts = any(u in TIME_UNITS for _, u in measures(statement.text))
+            return 1.0 if lasts or "illimit" in statement.text else 0.0
+        if self._counts:
+            text = fold(f" {statement.text} {statement.context}")
+            return (1.0 if f" {self._counts}" in text else 0.4) if NUMBER.search(text) else 0.0
+        return 1.0 if self._when and DATED.search(statement.text) else 0.0

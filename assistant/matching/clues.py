@@ -35,12 +35,12 @@ class Clue:
     Attributes:
         name: its key in the file.
         gloss: the activity in our words.
-        kind: the file it comes from: "computing", "trades", "transversal".
+        fields: fields of ROME in which it is at home; none for what every trade knows.
     """
 
     name: str
     gloss: str
-    kind: str
+    fields: tuple[str, ...]
 
 
 class Clues:
@@ -54,7 +54,7 @@ class Clues:
             for name, body in tomllib.loads(path.read_text("utf-8")).items():
                 for words, worth in _terms(body["terms"]):
                     terms.setdefault(words, {})[len(clues)] = worth
-                clues.append(Clue(name, body["gloss"], path.stem))
+                clues.append(Clue(name, body["gloss"], tuple(body.get("fields", "").split())))
         self.all = tuple(clues)
         self._terms: Terms = terms
 
@@ -69,6 +69,10 @@ class Clues:
                 found[clue] = max(found.get(clue, 0.0), worth)
             start += max(1, size)
         return found
+
+    def homes(self, found: Mapping[int, float]) -> list[tuple[tuple[str, ...], float]]:
+        """For each clue found the fields in which it is at home, and its weight."""
+        return [(self.all[clue].fields, weight) for clue, weight in found.items()]
 
     def names(self, found: Mapping[int, float]) -> tuple[str, ...]:
         """The names of clues found, heaviest first: what an advisor may be told."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +13,11 @@ from safetensors import safe_open
 from index.words import terms
 
 SHIPPED = Path(__file__).resolve().parent / "fields.safetensors"
-TEMPER = 1.5  # words of a line are not independent: their odds are divided by this
+CLUE_ODDS = 3.0  # what a clue adds to the log-odds of the fields in which its activity is at home
+LOUDEST = 6.0  # log-odds that a single line may bring
+TEMPER = 3.0  # lines of a job are not independent: their odds are divided by this
+ENOUGH = 8  # lines from which more of them make nothing surer
+KIN = 3.0  # share of moves between two fields, times this, is how near they are, at most 1
 Vector = NDArray[np.float32]
 
 
@@ -22,6 +26,7 @@ class Fields:
 
     Attributes:
         names: the fields' codes ("M18"), in the order of every vector.
+        near: how near two fields are, in [0, 1], symmetric, 1 on the diagonal, shape (fields, fields).
     """
 
     def __init__(self, path: Path = SHIPPED) -> None:
@@ -29,31 +34,54 @@ class Fields:
             about = file.metadata()
             self.names: tuple[str, ...] = tuple(about["fields"].split())
             self._odds = file.get_tensor("odds").astype(np.float32) * float(about["step"])
-            weight = file.get_tensor("weight")
+            weight, moves = file.get_tensor("weight"), file.get_tensor("moves")
         self._row = {stem: i for i, stem in enumerate(about["stems"].split(" "))}
+        self._place = {name: i for i, name in enumerate(self.names)}
         self._idf = np.log(1 + weight.sum() / (weight + 1)).astype(np.float32)
         self._unseen = float(self._idf.max())
+        self.near = np.minimum(1, KIN * np.maximum(moves, moves.T))
+        np.fill_diagonal(self.near, 1)
 
-    def of(self, text: str, glosses: Iterable[tuple[str, float]] = ()) -> Vector:
-        """How likely each field is, shape (fields,), sum 1; even where no word is known.
+    def odds(self, text: str, clues: Iterable[tuple[Sequence[str], float]] = ()) -> Vector:
+        """Log-odds of each field after one line, shape (fields,).
 
         Args:
-            glosses: other wordings of the text, with their weights.
+            clues: for each clue of the line the fields in which it is at home, and its weight.
         """
-        odds = self._sum(text)
-        for gloss, weight in glosses:
-            odds = odds + weight * self._sum(gloss)
-        shares = np.exp((odds - odds.max()) / TEMPER)
-        return (shares / shares.sum()).astype(np.float32)
+        rows = sorted({self._row[s] for s in terms(text) if s in self._row})
+        odds = np.clip(self._odds[rows].sum(axis=0), -LOUDEST, LOUDEST)
+        for homes, weight in clues:
+            odds[[self._place[h] for h in homes]] += CLUE_ODDS * weight
+        return odds
+
+    def shares(self, odds: NDArray[np.float32], weights: Sequence[float] | None = None) -> Vector:
+        """How likely each field is after several lines, shape (fields,), sum 1; even where no word is known.
+
+        Args:
+            odds: one row a line, shape (n, fields).
+        """
+        lines = np.asarray(odds, np.float32).reshape(-1, len(self.names))
+        total = np.average(lines, axis=0, weights=weights) * min(len(lines), ENOUGH) if len(lines) else lines.sum(axis=0)
+        raised = np.exp((total - total.max()) / TEMPER)
+        return (raised / raised.sum()).astype(np.float32)
+
+    def declared(self, codes: Iterable[str]) -> Vector | None:
+        """The fields of job codes ("M1805"), evenly; None where no code is known."""
+        places = [self._place[c[:3]] for c in codes if c[:3] in self._place]
+        if not places:
+            return None
+        shares = np.zeros(len(self.names), np.float32)
+        np.add.at(shares, places, 1 / len(places))
+        return shares
+
+    def kinship(self, one: Vector, other: Vector) -> float:
+        """How near two distributions over fields are, in [0, 1]."""
+        return float(one @ self.near @ other)
 
     def weight(self, stem: str) -> float:
-        """How much a stem tells: its inverse frequency over all fields."""
+        """How much a stem tells: its inverse frequency over all fields, in nats."""
         row = self._row.get(stem)
         return self._unseen if row is None else float(self._idf[row])
-
-    def _sum(self, text: str) -> Vector:
-        rows = sorted({self._row[s] for s in terms(text) if s in self._row})
-        return self._odds[rows].sum(axis=0) if rows else np.zeros(len(self.names), np.float32)
 
 
 @cache

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 SHORT, LONG = 5, 9  # letters: shorter words must be equal, long ones may have two typing errors
 
 
+@lru_cache(maxsize=200_000)
 def same_word(one: str, other: str) -> bool:
     """True for equal stems, and for long ones that differ by a typing error."""
     if one == other:

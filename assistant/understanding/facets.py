@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -74,6 +74,7 @@ class Topics:
     def __init__(self, encoder: Encoder) -> None:
         self.all = _topics()
         self._encoder = encoder
+        self._cue_words = {c for t in self.all for cue in t.cues for c in cue}
 
     @cached_property
     def _examples(self) -> tuple[np.ndarray, np.ndarray]:
@@ -86,8 +87,9 @@ class Topics:
         owners, vectors = self._examples
         likeness = vectors @ self._encoder.encode_queries([question])[0]
         sightings = []
+        places = {c: [i for i, w in enumerate(words) if same_word(c, w)] for c in self._cue_words}
         for i, topic in enumerate(self.all):
-            weight, used = _cue(topic, words)
+            weight, used = _cue(topic, words, places)
             meant = float(likeness[owners == i].max(initial=0.0))
             weight += MEANING * max(0.0, meant - ALIKE) / (1 - ALIKE)
             if weight > 0.05:
@@ -95,27 +97,31 @@ class Topics:
         return sorted(sightings, key=lambda s: -s.weight)
 
 
-def _cue(topic: Topic, words: Sequence[str]) -> tuple[float, frozenset[str]]:
+def _cue(topic: Topic, words: Sequence[str], places: Mapping[str, list[int]]) -> tuple[float, frozenset[str]]:
     """The weight of the longest cue that the words hold, and every word that some cue used."""
     best, used = 0.0, set[str]()
     for cue in topic.cues:
-        places = _places(cue, words)
-        if places:
+        run = _run([places[c] for c in cue])
+        if run:
             alone = WEAK if cue in topic.weak else 1.0
             best = max(best, alone + 0.5 * (len(cue) - 1))
-            used.update(words[p] for p in places)
+            used.update(words[p] for p in run)
     return best, frozenset(used)
 
 
-def _places(cue: tuple[str, ...], words: Sequence[str]) -> list[int]:
-    """Where a cue's words stand, in their order with at most GAP other words among them; [] where they do not."""
-    for start in range(len(words)):
-        places: list[int] = []
-        for at in range(start, min(len(words), start + len(cue) + GAP)):
-            if len(places) < len(cue) and same_word(cue[len(places)], words[at]):
-                places.append(at)
-        if len(places) == len(cue) and places[0] == start:
-            return places
+def _run(places: Sequence[list[int]]) -> list[int]:
+    """Places of a cue's words in their order, with at most GAP other words among them; [] where there are none."""
+    if not all(places):
+        return []
+    for start in places[0]:
+        run = [start]
+        for later in places[1:]:
+            following = next((p for p in later if p > run[-1]), None)
+            if following is None or following - start >= len(places) + GAP:
+                break
+            run.append(following)
+        if len(run) == len(places):
+            return run
     return []
 
 

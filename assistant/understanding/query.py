@@ -17,6 +17,7 @@ from corpus.referential import Block, Facet, Referential
 from index.words import content, fold, stem, surfaces
 
 ELLIPTIC = 2  # content words, at most, of a follow-up that leaves its facet to the question before it
+CLOSE = 0.65  # of the likeliest facet's weight: facets that are as good as it
 TELLING = 0.8  # weight from which a topic is taken for what the question is about
 COUNTED = re.compile(r"(?:combien|nombre|how many|number of)(?: y a[- ]t[- ]il)?(?: d['e’]| de| of)?\s*(\w+)")
 COMPARING = re.compile(
@@ -80,7 +81,8 @@ class Query:
     @property
     def sure_facets(self) -> tuple[Facet, ...]:
         """The facets that the question is surely about, likeliest first."""
-        return tuple(t.topic.facet for t in self.topics if t.topic.facet and t.weight >= TELLING)
+        least = max(TELLING, CLOSE * max((t.weight for t in self.topics if t.topic.facet), default=0.0))
+        return tuple(t.topic.facet for t in self.topics if t.topic.facet and t.weight >= least)
 
 
 def understand(

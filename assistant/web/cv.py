@@ -86,8 +86,8 @@ class CvTab:
             elem_id="cv-certifications",
         )
         with gr.Row(elem_classes="buttons"):
-            send = gr.Button(t("cv.send"), variant="primary", min_width=140, elem_id="match")
-            clear = gr.Button(t("cv.clear"), min_width=140, elem_id="cv-clear")
+            send = gr.Button(t("cv.send"), variant="primary", scale=0, min_width=160, elem_id="match")
+            clear = gr.Button(t("cv.clear"), scale=0, min_width=160, elem_id="cv-clear")
         self.result = live(notice(t("cv.empty")), "open", elem_id="matched")
         file.upload(self.read, file, [file, text, self.result], **QUIET)
         send.click(self.match, [text, self.certifications], self.result, concurrency_limit=2, **QUIET)

@@ -36,6 +36,14 @@
       shown = opened;
       if (source) requestAnimationFrame(() => reveal(source));
     }
+    for (const zone of document.querySelectorAll(".upload-container[aria-label]")) {
+      // Gradio names these in English only; our label names them in the page's language.
+      const name = zone.parentElement.querySelector("[data-testid=block-label]")?.textContent.trim();
+      if (name && zone.getAttribute("aria-label") !== name) {
+        zone.setAttribute("aria-label", name);
+        zone.querySelector("input")?.setAttribute("aria-label", name);
+      }
+    }
     const asked = document.querySelectorAll("#talk .asked");
     if (asked.length > exchanges) asked[asked.length - 1].scrollIntoView({ block: "start", behavior: "smooth" });
     exchanges = asked.length;

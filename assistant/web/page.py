@@ -32,7 +32,7 @@ def page(assistant: Assistant, library: Library, today: Callable[[], date], t: T
             viewer = Viewer(library, t)
         with work, gr.Tabs():
             with gr.Tab(t("tab.question"), id="question"):
-                question = QuestionTab(assistant, library, viewer, t)
+                question = QuestionTab(assistant, library, viewer, today, t)
             with gr.Tab(t("tab.search"), id="search"):
                 search = SearchTab(library, viewer, today, t)
             with gr.Tab(t("tab.cv"), id="cv"):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 import gradio as gr
@@ -13,6 +14,7 @@ from assistant.web.live import live
 from assistant.web.markup.answer import Exchange, conversation, welcome
 from assistant.web.texts import Texts
 from assistant.web.viewer import Viewer
+from corpus.referential import Referential
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -26,10 +28,12 @@ QUIET = {"show_progress": "hidden", "api_visibility": "private"}
 class QuestionTab:
     """A conversation with citations."""
 
-    def __init__(self, assistant: Assistant, library: Library, viewer: Viewer, t: Texts) -> None:
-        self.assistant, self.library, self.t = assistant, library, t
+    def __init__(
+        self, assistant: Assistant, library: Library, viewer: Viewer, today: Callable[[], date], t: Texts
+    ) -> None:
+        self.assistant, self.library, self.today, self.t = assistant, library, today, t
         exchanges = gr.State([], time_to_live=4 * 3600)
-        self.talk = live(welcome((), t), "open", "suggest", elem_id="talk")
+        self.talk = live(self.empty(), "open", "suggest", elem_id="talk")
         with gr.Row(elem_id="asking"):
             box = gr.Textbox(
                 label=t("question.label"),
@@ -85,8 +89,11 @@ class QuestionTab:
 
     def empty(self) -> str:
         """The welcome, with questions about certifications that are in the store."""
-        with_blocks = [r for r in self.library.referentials() if r.blocks][:4]
+        held = self.library.referentials()
         kinds = ("blocks", "assessment", "level", "vae")
-        pairs = zip(kinds, with_blocks, strict=False)
+        pairs = zip(kinds, sorted((r for r in held if r.blocks), key=self.expired), strict=False)
         asked = [self.t(f"question.example.{kind}", name=r.code or r.title) for kind, r in pairs]
-        return welcome(asked, self.t)
+        return welcome(asked, held, self.today(), self.t)
+
+    def expired(self, r: Referential) -> bool:
+        return r.expired(self.today())

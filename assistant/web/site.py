@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import gradio as gr
 from fastapi import FastAPI
 
-from assistant.web.envelope import Envelope
+from assistant.answer import Lang
+from assistant.web.envelope import Envelope, dressed
 from assistant.web.page import page
 from assistant.web.texts import LANGS, texts
 from assistant.web.theme import SCRIPT, STYLE, theme
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
     from index.library import Library
 
 LARGEST = "50mb"  # of one uploaded file
+
+
+def path(lang: Lang) -> str:
+    """Where the page of a language is."""
+    return "/" if lang == "fr" else f"/{lang}/"
 
 
 def site(assistant: Assistant, library: Library, today: Callable[[], date] = date.today) -> FastAPI:
@@ -33,7 +40,7 @@ def site(assistant: Assistant, library: Library, today: Callable[[], date] = dat
         gr.mount_gradio_app(
             app,
             page(assistant, library, today, texts(lang)),
-            path="/" if lang == "fr" else f"/{lang}",
+            path=path(lang).rstrip("/") or "/",
             footer_links=[],
             run_history=False,
             allowed_paths=[],
@@ -44,8 +51,8 @@ def site(assistant: Assistant, library: Library, today: Callable[[], date] = dat
             mcp_server=False,
             pwa=False,
             theme=theme(),
-            css_paths=[STYLE],
-            head=f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>",
         )
-    app.add_middleware(Envelope)
+    script, style = SCRIPT.read_text(encoding="utf-8"), STYLE.read_text(encoding="utf-8")
+    pages = {path(lang): partial(dressed, lang=lang, script=script, style=style) for lang in LANGS}
+    app.add_middleware(Envelope, pages=pages)
     return app

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.answer import Answer, Citation
-from assistant.web.markup.text import MARKER, button, escape, joined, notice, opener, paragraphs, place
+from assistant.web.markup.text import MARKER, button, escape, joined, notice, opener, paragraphs, place, validity
 from assistant.web.texts import Texts
+from corpus.referential import Referential
 
+LISTED = 6  # certifications named before the first question
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
 
 
@@ -31,14 +34,26 @@ def conversation(exchanges: Sequence[Exchange], t: Texts) -> str:
     )
 
 
-def welcome(examples: Sequence[str], t: Texts) -> str:
-    """What stands in the place of the conversation before the first question."""
+def welcome(examples: Sequence[str], held: Sequence[Referential], today: date, t: Texts) -> str:
+    """What stands in the place of the conversation before the first question: what to ask, and what there is."""
     shown = joined(_suggestion(question) for question in examples)
     begin = f'<p class="caption">{escape(t("question.empty.examples"))}</p><ul class="chips">{shown}</ul>'
     return (
         f'<section class="welcome"><h2>{escape(t("question.empty.title"))}</h2>'
-        f"<p>{escape(t('question.empty.text'))}</p>{begin if examples else ''}</section>"
+        f"<p>{escape(t('question.empty.text'))}</p>{begin if examples else ''}{_holdings(held, today, t)}</section>"
     )
+
+
+def _holdings(held: Sequence[Referential], today: date, t: Texts) -> str:
+    if not held:
+        return ""
+    rows = joined(
+        f'<li><span>{escape(r.title)}</span><span class="badges">'
+        f'<span class="code">{escape(r.code or r.source)}</span>{validity(r, today, t)}</span></li>'
+        for r in held[:LISTED]
+    )
+    told = escape(t.count("question.empty.held", len(held)))
+    return f'<div class="holdings"><p class="caption">{told}</p><ul>{rows}</ul></div>'
 
 
 def _exchange(exchange: Exchange, t: Texts, latest: bool) -> str:
@@ -93,7 +108,7 @@ def _reference(citation: Citation, t: Texts) -> str:
     block = f" · {t('place.block', n=citation.block)}" if citation.block is not None else ""
     where = f"{citation.source}, {place([citation.quote], citation.page, t)}"
     label = f'<span class="named">{escape(named + block)}</span><span class="where">{escape(where)}</span>'
-    return opener(citation.source, [citation.quote], label, css="reference")
+    return opener(citation.source, [citation.quote], label, css="cited-at")
 
 
 def _certifications(answer: Answer, t: Texts) -> str:
