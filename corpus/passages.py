@@ -10,6 +10,7 @@ from corpus.document import Quote
 from corpus.packing import Count, packed
 from corpus.referential import Block, Competence, Facet, Fact, Part, Referential, Section
 
+NUMBERED_BLOCK = re.compile(r"\s*(?:bloc|activité)\s*n?°?\s*\d{1,2}\s*[.:–-]\s*", re.IGNORECASE)
 FEW_WORDS = 40  # letters
 LONGEST_ANCESTOR = 24  # words of a competence that stand above its details, criteria and assessments
 FACET_WORDS = {
@@ -121,10 +122,16 @@ def _of_competence(
 def _of_section(r: Referential, section: Section, said: set[str], count: Count, limit: int) -> list[Passage]:
     """A section's paragraphs; those lists that repeat the blocks, only as far as they say anything else."""
     repeats = section.facet in (Facet.COMPETENCES, Facet.ACTIVITIES, Facet.BLOCKS)
-    parts = [p.quotes for p in section.parts if not (repeats and _identity(p.text) in said)]
+    parts = [p.quotes for p in section.parts if not (repeats and _repeated(p.text, said, r.blocks))]
     above = (r.name, *dict.fromkeys((FACET_WORDS[section.facet], section.title)))
     ancestors = tuple(a for a in above if a and a != FACET_WORDS[Facet.OTHER])
     return [Passage(r.source, r.code, None, section.facet, ancestors, quotes) for quotes in packed(parts, count, limit)]
+
+
+def _repeated(text: str, said: set[str], blocks: Sequence[Block]) -> bool:
+    """Whether a block says the same, or has the text, but for "Bloc n :", as its title or its title's beginning."""
+    title = _identity(NUMBERED_BLOCK.sub("", text))
+    return _identity(text) in said or any(_identity(block.title).startswith(title) for block in blocks)
 
 
 def _of_facts(r: Referential, found: Sequence[Passage], count: Count, limit: int) -> list[Passage]:

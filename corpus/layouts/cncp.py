@@ -86,7 +86,8 @@ def _referential(document: Document, stretches: Sequence[Stretch], footers: Sequ
     accesses = routes(below(stretches, "juries"))
     codes = {f: coded(document, below(stretches, f.value), f) for f in (Facet.NSF, Facet.ROME, Facet.FORMACODE)}
     blocks = cncp_blocks.blocks(document, below(stretches, "block"), record.code)
-    sections = (*_sections(document, stretches), *jury_sections(document, accesses))
+    width = max((len(line.text) for s in stretches if s.key != "block" for line in s.lines), default=0)
+    sections = (*_sections(document, stretches, width), *jury_sections(document, accesses))
     return Referential(
         source=document.name,
         layout="cncp",
@@ -112,37 +113,37 @@ def _referential(document: Document, stretches: Sequence[Stretch], footers: Sequ
     )
 
 
-def _sections(document: Document, stretches: Sequence[Stretch]) -> list[Section]:
+def _sections(document: Document, stretches: Sequence[Stretch], width: int) -> list[Section]:
     found: list[Section] = []
     for stretch in stretches:
         if stretch.key == "summary":
-            found += _summary(document, stretch)
+            found += _summary(document, stretch, width)
         elif stretch.key == "attested":
-            found.append(_section(document, Facet.COMPETENCES, stretch.title, stretch.lines))
+            found.append(_section(document, Facet.COMPETENCES, stretch.title, stretch.lines, width))
         elif stretch.key == "sectors":
-            found += _sectors(document, stretch)
+            found += _sectors(document, stretch, width)
         elif stretch.key in SECTIONS and stretch.lines:
-            found.append(_section(document, SECTIONS[stretch.key], stretch.title, stretch.lines))
+            found.append(_section(document, SECTIONS[stretch.key], stretch.title, stretch.lines, width))
     return [section for section in found if section.parts]
 
 
-def _section(document: Document, facet: Facet, title: str, lines: Sequence[Line]) -> Section:
-    return Section(facet, title, tuple(part(document, items(group)) for group in paragraphs(lines)))
+def _section(document: Document, facet: Facet, title: str, lines: Sequence[Line], width: int) -> Section:
+    return Section(facet, title, tuple(part(document, items(group)) for group in paragraphs(lines, width)))
 
 
-def _summary(document: Document, stretch: Stretch) -> list[Section]:
+def _summary(document: Document, stretch: Stretch, width: int) -> list[Section]:
     """The objectives, and each "Activité n : …" with its text as a section of its own."""
     found: list[Section] = []
     facet, title, lines = Facet.OBJECTIVES, stretch.title, []
     for line in stretch.lines:
         if ACTIVITY.match(bare(line.text)):
-            found.append(_section(document, facet, title, lines))
+            found.append(_section(document, facet, title, lines, width))
             facet, title, lines = Facet.ACTIVITIES, line.text.strip(), []
         lines.append(line)
-    return [*found, _section(document, facet, title, lines)]
+    return [*found, _section(document, facet, title, lines, width)]
 
 
-def _sectors(document: Document, stretch: Stretch) -> list[Section]:
+def _sectors(document: Document, stretch: Stretch, width: int) -> list[Section]:
     """One heading holds sectors, then jobs: the last line before a list that speaks of enterprises ends the sectors."""
     lines = stretch.lines
     listed = next((i for i, line in enumerate(lines) if unbulleted(line)), len(lines))
@@ -151,4 +152,4 @@ def _sectors(document: Document, stretch: Stretch) -> list[Section]:
     while 0 < split < len(lines) and lines[split].text[0].islower():
         split += 1
     halves = ((Facet.SECTORS, lines[:split]), (Facet.JOBS, lines[split:]))
-    return [_section(document, facet, stretch.title, half) for facet, half in halves if half]
+    return [_section(document, facet, stretch.title, half, width) for facet, half in halves if half]

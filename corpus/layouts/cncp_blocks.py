@@ -39,7 +39,9 @@ def blocks(document: Document, lines: Sequence[Line], code: str | None) -> tuple
             number on the fiche.
         lines: from the first "Bloc de compétence n°" to the end of the last block, page furniture left out.
     """
-    found = [_block(document, cell, code) for cell in _cells(lines)]
+    cells = _cells(lines)
+    width = max((len(line.text) for cell in cells for line in (*cell.described, *cell.assessed)), default=0)
+    found = [_block(document, cell, code, width) for cell in cells]
     return tuple(sorted(found, key=lambda b: b.number))
 
 
@@ -75,13 +77,13 @@ def _title(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(kept)
 
 
-def _block(document: Document, cell: Cell, code: str | None) -> Block:
+def _block(document: Document, cell: Cell, code: str | None, width: int) -> Block:
     heading = part(document, _title(cell.title) or cell.title)
     competences: list[Competence] = []
     activities: list[Activity] = []
     assessments: list[Assessment] = []
     for lines, assessed in ((cell.described, False), (cell.assessed, True)):
-        for group in paragraphs(lines):
+        for group in paragraphs(lines, width):
             _sort(document, group, assessed, competences, activities, assessments)
     if not competences:
         competences, activities = _unbulleted_competences(activities)
@@ -105,8 +107,6 @@ def _sort(
     if not assessed:
         activities.append(Activity(part(document, group).quotes))
         return
-    if LEAD_IN_ALONE.match(bare(" ".join(line.text for line in group))):
-        return
     how, what = _task(group)
     if how:
         assessments.append(Assessment(part(document, how).quotes))
@@ -122,6 +122,8 @@ def _task(group: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     starts = [0, *(m.end() for m in SENTENCE.finditer(text))]
     sentence = next(s for s in reversed(starts) if MUST.search(bare(text[s:])))
     must = MUST.search(bare(text[sentence:]))
+    if LEAD_IN_ALONE.match(bare(text[sentence:])):
+        return _slice(group, 0, sentence), ()
     if must is None or not text[sentence + must.end() :].strip():
         return tuple(group), ()
     return _slice(group, 0, sentence), _slice(group, sentence, len(text))

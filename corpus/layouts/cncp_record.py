@@ -10,7 +10,7 @@ from datetime import date
 from corpus.document import Document, Quote
 from corpus.layouts.addresses import address_facts
 from corpus.layouts.contacts import contact_facts
-from corpus.layouts.decrees import decree_facts, last_day
+from corpus.layouts.decrees import NAME, decree_facts, last_day
 from corpus.layouts.headings import Stretch, below
 from corpus.layouts.lines import Line, bare, paragraphs, part, quote, unbulleted
 from corpus.layouts.nomenclatures import level_of
@@ -118,11 +118,22 @@ def _territories(document: Document, stretches: Sequence[Stretch]) -> list[Fact]
 def _legal(document: Document, stretches: Sequence[Stretch]) -> list[Fact]:
     keys = ("decree", "creation", "vae decree", "other decrees")
     facts: list[Fact] = []
-    for group in (group for key in keys for group in paragraphs(below(stretches, key))):
+    for group in (group for key in keys for group in _decrees(below(stretches, key))):
         found = part(document, group)
         new = decree_facts(found.text, found.quotes[0])
         facts += [] if any(f.value == found.text for f in facts) else new
     return facts
+
+
+def _decrees(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
+    """Paragraphs, but one that names no decree goes on with the one before."""
+    groups: list[tuple[Line, ...]] = []
+    for group in paragraphs(lines):
+        if groups and not NAME.match(bare(" ".join(line.text for line in group))):
+            groups[-1] = (*groups[-1], *group)
+        else:
+            groups.append(group)
+    return groups
 
 
 def _statistics(document: Document, stretches: Sequence[Stretch]) -> list[Fact]:
