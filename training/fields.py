@@ -76,8 +76,17 @@ def log_odds(counts: dict[str, Counter[str]]) -> tuple[list[str], list[str], np.
     return fields, stems, np.clip(odds, LOW, HIGH), np.array([everywhere[s] for s in stems])
 
 
-def save(fields: list[str], stems: list[str], odds: np.ndarray, weight: np.ndarray, out: Path) -> None:
-    tensors = {"odds": np.round(odds * STEPS).astype(np.int8), "weight": weight.astype(np.float32)}
+def moves(folder: Path, fields: list[str]) -> np.ndarray:
+    """Share of the job changes that the directory proposes from a field that lead to another, shape (fields, fields)."""
+    place = {field: i for i, field in enumerate(fields)}
+    found = np.zeros((len(fields), len(fields)), np.float32)
+    for row in table(folder, "rubrique_mobilite"):
+        found[place[row["code_rome"][FIELD]], place[row["code_rome_cible"][FIELD]]] += 1
+    return found / np.maximum(found.sum(axis=1, keepdims=True), 1)
+
+
+def save(fields: list[str], stems: list[str], odds: np.ndarray, weight: np.ndarray, near: np.ndarray, out: Path) -> None:
+    tensors = {"moves": near, "odds": np.round(odds * STEPS).astype(np.int8), "weight": weight.astype(np.float32)}
     notice = "statistics of ROME 4.0, France Travail, Licence Ouverte 2.0"
     save_file(tensors, out, metadata={"format": "1", "fields": " ".join(fields), "stems": " ".join(stems),
                                       "step": repr(1 / STEPS), "source": notice})
@@ -86,7 +95,7 @@ def save(fields: list[str], stems: list[str], odds: np.ndarray, weight: np.ndarr
 def main() -> None:
     folder = Path(sys.argv[1])
     fields, stems, odds, weight = log_odds(count(wordings(folder)))
-    save(fields, stems, odds, weight, OUT)
+    save(fields, stems, odds, weight, moves(folder, fields), OUT)
     print(f"{len(stems)} stems, {len(fields)} fields, {OUT.stat().st_size // 1024} KB: {OUT}")
 
 

@@ -17,7 +17,7 @@ CLUE_ODDS = 3.0  # what a clue adds to the log-odds of the fields in which its a
 LOUDEST = 6.0  # log-odds that a single line may bring
 TEMPER = 3.0  # lines of a job are not independent: their odds are divided by this
 ENOUGH = 8  # lines from which more of them make nothing surer
-KIN = 3.0  # share of moves between two fields, times this, is how near they are, at most 1
+KIN, STRANGE = 6.0, 0.08  # two fields are near by KIN times the share of moves between them beyond STRANGE, at most 1
 Vector = NDArray[np.float32]
 
 
@@ -39,7 +39,7 @@ class Fields:
         self._place = {name: i for i, name in enumerate(self.names)}
         self._idf = np.log(1 + weight.sum() / (weight + 1)).astype(np.float32)
         self._unseen = float(self._idf.max())
-        self.near = np.minimum(1, KIN * np.maximum(moves, moves.T))
+        self.near = np.clip(KIN * (np.maximum(moves, moves.T) - STRANGE), 0, 1)
         np.fill_diagonal(self.near, 1)
 
     def odds(self, text: str, clues: Iterable[tuple[Sequence[str], float]] = ()) -> Vector:
@@ -61,8 +61,10 @@ class Fields:
             odds: one row a line, shape (n, fields).
         """
         lines = np.asarray(odds, np.float32).reshape(-1, len(self.names))
-        total = np.average(lines, axis=0, weights=weights) * min(len(lines), ENOUGH) if len(lines) else lines.sum(axis=0)
-        raised = np.exp((total - total.max()) / TEMPER)
+        if not len(lines):
+            return np.full(len(self.names), 1 / len(self.names), np.float32)
+        mean = np.average(lines, axis=0, weights=weights)
+        raised = np.exp((mean - mean.max()) * min(len(lines), ENOUGH) / TEMPER)
         return (raised / raised.sum()).astype(np.float32)
 
     def declared(self, codes: Iterable[str]) -> Vector | None:

@@ -1,0 +1,134 @@
+"""A referential made ready for comparison: its lines, their vectors, their clues, the fields of work it speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.matching.clues import Clues
+from assistant.matching.fields import Fields
+from corpus.referential import Block, Part, Referential
+from index.contract import Encoder, Matrix
+from index.words import terms
+
+ASIDE = 0.6  # what a clue is worth that stands behind the first clause: means and purposes, not the activity itself
+CLAUSE = re.compile(
+    r"[,(]|\bafin\b|\ben [a-zéè]+ant\b|\bpar le biais\b|\bselon\b|\bà l.aide\b|\bbasée?s? sur\b|\btel(?:le)?s? que\b|\bin order to\b|\bsuch as\b",
+    re.IGNORECASE,
+)
+HEAD = 25  # characters: a first clause is at least that long
+
+
+class Role(StrEnum):
+    COMPETENCE = "competence"
+    DETAIL = "detail"
+    CRITERION = "criterion"
+    ACTIVITY = "activity"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text of the referential that a statement can be held against.
+
+    Attributes:
+        block: place of its block in the referential, from 0.
+        competence: place of its competence in the block, from 0; None for what belongs to the block as a whole.
+    """
+
+    block: int
+    competence: int | None
+    role: Role
+    part: Part
+
+    @property
+    def text(self) -> str:
+        return self.part.text
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A referential's lines with all that comparing needs; made once, used for every CV.
+
+    Attributes:
+        lines: n lines, block by block.
+        vectors: unit rows, shape (n, dim).
+        clues: weights in [0, 1], shape (n, clues).
+        likeness: similarity of each clue's gloss to each line, cosines, shape (clues, n).
+        stems: each line's stems.
+        field: how likely each field of work is, shape (fields,), sum 1.
+    """
+
+    referential: Referential
+    lines: tuple[Line, ...]
+    vectors: Matrix
+    clues: Matrix
+    likeness: Matrix
+    stems: tuple[frozenset[str], ...]
+    field: NDArray[np.float32]
+
+    def rows(self, block: int, competence: int | None = None) -> NDArray[np.int64]:
+        """The lines of a block, or of one of its competences."""
+        chosen = [i for i, x in enumerate(self.lines) if x.block == block and competence in (None, x.competence)]
+        return np.array(chosen, np.int64)
+
+
+def prepare(referential: Referential, encoder: Encoder, clues: Clues, fields: Fields, glosses: Matrix) -> Ground:
+    """The ground of a referential.
+
+    Args:
+        glosses: unit vectors of the clues' glosses, shape (clues, dim).
+    """
+    lines = tuple(_lines(referential))
+    texts = [x.text for x in lines]
+    vectors = encode(encoder, texts)
+    found = np.zeros((len(lines), len(clues.all)), np.float32)
+    for i, text in enumerate(texts):
+        for clue, weight in _weighed(clues, text).items():
+            found[i, clue] = weight
+    field = _field(fields, clues, referential, texts)
+    stems = tuple(frozenset(terms(t)) for t in texts)
+    return Ground(referential, lines, vectors, found, glosses @ vectors.T, stems, field)
+
+
+def encode(encoder: Encoder, texts: Sequence[str]) -> Matrix:
+    """Unit rows, shape (len(texts), dim); each distinct text is encoded once."""
+    distinct = list(dict.fromkeys(texts))
+    if not distinct:
+        return np.zeros((0, encoder.dim), np.float32)
+    place = {t: i for i, t in enumerate(distinct)}
+    return encoder.encode_passages(distinct)[[place[t] for t in texts]]
+
+
+def _lines(referential: Referential) -> Iterator[Line]:
+    for number, block in enumerate(referential.blocks):
+        yield Line(number, None, Role.TITLE, block.heading)
+        yield from (Line(number, None, Role.ACTIVITY, a) for a in block.activities if a.quotes)
+        yield from (Line(number, None, Role.CRITERION, c) for c in block.criteria if c.quotes)
+        yield from _of_competences(number, block)
+
+
+def _of_competences(number: int, block: Block) -> Iterator[Line]:
+    for place, competence in enumerate(block.competences):
+        yield Line(number, place, Role.COMPETENCE, competence)
+        yield from (Line(number, place, Role.DETAIL, d) for d in competence.details if d.quotes)
+        yield from (Line(number, place, Role.CRITERION, c) for c in competence.criteria if c.quotes)
+
+
+def _weighed(clues: Clues, text: str) -> dict[int, float]:
+    """A line's clues: those of its first clause in full, the others less."""
+    cut = next((m.start() for m in CLAUSE.finditer(text) if m.start() >= HEAD), len(text))
+    found = {clue: weight * ASIDE for clue, weight in clues.find(text).items()}
+    return found | clues.find(text[:cut])
+
+
+def _field(fields: Fields, clues: Clues, referential: Referential, texts: Sequence[str]) -> NDArray[np.float32]:
+    """What its words say, and, where it names job codes, what they say, in equal parts."""
+    heard = fields.shares([fields.odds(t, clues.homes(clues.find(t))) for t in texts])
+    named = fields.declared(c.code for c in referential.rome)
+    return heard if named is None else (heard + named) / 2

@@ -1,0 +1,95 @@
+"""A CV against referentials: for each block its competences, each with its state and the lines on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.matching.clues import shipped_clues
+from assistant.matching.evidence import BlockMatch, State
+from assistant.matching.experiences import resume
+from assistant.matching.fields import shipped
+from assistant.matching.ground import Ground, encode, prepare
+from assistant.matching.judge import Bench, block_state, competences, coverage, owners
+from assistant.matching.similarity import similarity
+from assistant.matching.statements import Kind, statements
+from assistant.matching.trade import nearness
+from assistant.matching.voice import Voiced, voice
+from corpus.document import Document
+from corpus.referential import Referential
+from index.contract import Encoder, Matrix
+
+SAYS = {Kind.TITLE: 1.2, Kind.ACTIVITY: 1.0, Kind.NAMED: 0.8, Kind.SKILL: 0.5, Kind.EDUCATION: 0.3, Kind.LEISURE: 0.0}
+USUAL = 0.6  # share of a statement's mean likeness to all blocks that tells none of them
+REST = {State.ABSENT: 1}
+KEPT = 400  # referentials whose grounds are kept: some 40 MB
+
+
+class Matcher:
+    """Holds CVs against referentials; keeps what it has made ready of each referential for the next CV."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
+        self._clues, self._fields = shipped_clues(), shipped()
+        self._glosses = encode(encoder, [c.gloss for c in self._clues.all])
+        self._grounds: dict[Referential, tuple[Ground, NDArray[np.int64]]] = {}
+
+    def match(self, cv: Document, referentials: Sequence[Referential]) -> tuple[BlockMatch, ...]:
+        """All blocks, absent ones too, by source: the best source first, the best block first within each."""
+        voiced = voice(statements(resume(cv)), self.encoder, self._clues, self._fields)
+        by_source = [self._blocks(voiced, r) for r in referentials if r.blocks]
+        by_source.sort(key=lambda blocks: _rank(blocks[0]))
+        return tuple(block for blocks in by_source for block in blocks)
+
+    def _blocks(self, cv: Voiced, referential: Referential) -> list[BlockMatch]:
+        ground, speaks = self._ground(referential)
+        near = nearness(cv, ground.field, self._fields, self._clues)
+        kept = np.array([s.kind is not Kind.LEISURE for s in cv.statements], np.float32)
+        likeness = similarity(cv, ground, self._fields) * (near * kept)[:, None]
+        scores = block_scores(cv, ground, likeness)
+        bench = Bench(cv.statements, ground, likeness)
+        found = [self._block(bench, speaks, i, score) for i, score in enumerate(scores)]
+        return sorted(found, key=_rank)
+
+    @staticmethod
+    def _block(bench: Bench, speaks: NDArray[np.int64], place: int, score: float) -> BlockMatch:
+        referential = bench.ground.referential
+        block = referential.blocks[place]
+        found = competences(bench, place, speaks)
+        return BlockMatch(referential.source, referential.code, referential.title, block.number, block.title,
+                          block_state(found), score, coverage(found), found)  # fmt: skip
+
+    def _ground(self, referential: Referential) -> tuple[Ground, NDArray[np.int64]]:
+        if referential not in self._grounds:
+            if len(self._grounds) >= KEPT:
+                self._grounds.pop(next(iter(self._grounds)))
+            ground = prepare(referential, self.encoder, self._clues, self._fields, self._glosses)
+            self._grounds[referential] = ground, owners(ground)
+        return self._grounds[referential]
+
+
+def match(cv: Document, referentials: Sequence[Referential], encoder: Encoder) -> tuple[BlockMatch, ...]:
+    """The same for a single CV."""
+    return Matcher(encoder).match(cv, referentials)
+
+
+def block_scores(cv: Voiced, ground: Ground, likeness: Matrix) -> list[float]:
+    """How much of the CV speaks for each block, in [0, 1].
+
+    Each statement gives what it says of a block beyond what it says of all blocks of the certification: a block of
+    many lines, or of few, has no advantage by their number.
+    """
+    number = len(ground.referential.blocks)
+    if not cv.statements:
+        return [0.0] * number
+    best = np.stack([likeness[:, ground.rows(b)].max(axis=1, initial=0) for b in range(number)], axis=1)
+    told = np.maximum(best - USUAL * best.mean(axis=1, keepdims=True), 0) ** 2
+    says = np.array([SAYS[s.kind] for s in cv.statements], np.float32)
+    total = says @ told
+    return [float(x) for x in total / (1 + total)]
+
+
+def _rank(block: BlockMatch) -> tuple[bool, float, int]:
+    return block.state is State.ABSENT, -block.score, block.block

@@ -1,0 +1,51 @@
+"""How near each statement of a CV is to a referential's trade, heard from its whole neighbourhood.
+
+« Conteneurs », « recettes », « réseau » say nothing of computing among deliveries, dough or customers; the job around a
+line decides, its title first. No trade is treated apart: the CV's trade is compared with the referential's.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.matching.clues import Clues
+from assistant.matching.fields import Fields, Vector
+from assistant.matching.statements import Kind
+from assistant.matching.voice import Voiced
+
+LOUD = {Kind.TITLE: 3.0, Kind.ACTIVITY: 1.0, Kind.NAMED: 1.0, Kind.SKILL: 0.7, Kind.EDUCATION: 0.5, Kind.LEISURE: 0.0}
+HOMELESS = 0.35  # a line on budgets or teams says little of the trade
+CAREER = 0.3  # what the rest of the CV adds to a job's own lines
+STRANGE, AKIN = 0.15, 0.4  # kinship up to which a job is of another trade, and from which it is of the same
+FIRM = 0.6  # weight of a clue that is no doubtful word
+
+
+def nearness(cv: Voiced, trade: Vector, fields: Fields, clues: Clues) -> NDArray[np.float32]:
+    """For each statement how far its job's trade is the referential's, in [0, 1], shape (statements,).
+
+    Args:
+        trade: the referential's fields of work, sum 1.
+    """
+    loud = _loudness(cv, clues)
+    jobs = [s.job for s in cv.statements]
+    near: dict[int | None, float] = {}
+    for job in dict.fromkeys(jobs):
+        weights = np.array([w * (1.0 if j == job else CAREER) for w, j in zip(loud, jobs, strict=True)])
+        shares = fields.shares(cv.odds, weights) if weights.sum() > 0 else fields.shares(cv.odds[:0])
+        near[job] = _akin(fields.kinship(shares, trade))
+    return np.array([near[job] for job in jobs], np.float32)
+
+
+def _loudness(cv: Voiced, clues: Clues) -> list[float]:
+    """How much each statement says of the trade."""
+    homeless = np.array([not c.fields for c in clues.all])
+    loud = []
+    for statement, weights in zip(cv.statements, cv.clues, strict=True):
+        general = weights[homeless].max(initial=0) >= FIRM and weights[~homeless].max(initial=0) < FIRM
+        loud.append(LOUD[statement.kind] * (HOMELESS if general else 1.0))
+    return loud
+
+
+def _akin(kinship: float) -> float:
+    return float(np.clip((kinship - STRANGE) / (AKIN - STRANGE), 0, 1))
