@@ -87,6 +87,12 @@ WORDS = {
         "scanned PDF: {pages} page(s) of pictures without text. Run it through optical character recognition (OCR) "
         "first, or ask for the original file.",
     ),
+    "unseen": (
+        "PDF dont le texte est invisible ({pages} page(s)) : couche de reconnaissance de caractères sous une image, ou "
+        "texte caché. Acquis ne lit que ce qui se voit : demandez le fichier d'origine, ou enregistrez-le en TXT.",
+        "PDF whose text is invisible ({pages} page(s)): a layer of recognised characters under a picture, or hidden "
+        "text. Acquis reads only what can be seen: ask for the original file, or save the text as TXT.",
+    ),
     "lost_letters": (
         "encodage abîmé : {count} lettres accentuées ont été remplacées par « � » et sont perdues. Reprenez le fichier "
         "d'origine et enregistrez-le en UTF-8.",

@@ -1,0 +1,218 @@
+"""The one door to PDFium: what a page shows, in points from its top left corner as it is displayed."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import pairwise
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from corpus.reading.refusals import Refused
+
+_PATH_POINTS = 20_000  # a map or a drawing beyond that: no table
+_THIN = 2.6  # points: a filled box no thicker is a drawn line
+
+
+class Glyph(NamedTuple):
+    """A character as it stands on the page.
+
+    Attributes:
+        turn: quarter turns clockwise of its writing direction: 0 for ordinary text.
+        unseen: it is invisible, under 3 points or off the page, so that no reader of the page sees it.
+        pale: it is nearly white; whether it is seen depends on what is behind it.
+    """
+
+    char: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    baseline: float
+    size: float
+    turn: int
+    unseen: bool
+    pale: bool
+
+
+class Box(NamedTuple):
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Sheet(NamedTuple):
+    """A page: its glyphs in the order in which they are drawn (" " between words, "" where a line breaks)."""
+
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    rules: tuple[Box, ...]
+    panels: tuple[Box, ...]
+
+
+class Pdf:
+    """An open PDF.
+
+    Raises:
+        Refused: if it is encrypted, or damaged beyond opening.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._pdf = pdfium.PdfDocument(data)
+            self.pages = len(self._pdf)
+        except pdfium.PdfiumError as error:
+            locked = error.err_code == raw.FPDF_ERR_PASSWORD
+            raise Refused("encrypted" if locked else "broken", kind="pdf") from None
+        if not self.pages:
+            raise Refused("broken", kind="pdf")
+
+    def sheet(self, number: int) -> Sheet:
+        """A page, from 1; an empty one where the page is damaged."""
+        try:
+            page = self._pdf[number - 1]
+        except pdfium.PdfiumError:
+            return Sheet(0, 0, (), (), ())
+        with closing(page):
+            view = _View(page)
+            with closing(page.get_textpage()) as text:
+                glyphs = tuple(_glyphs(text, view))
+            rules, panels = _drawn(page, view)
+            return Sheet(view.width, view.height, glyphs, tuple(rules), tuple(panels))
+
+    def pixels(self, number: int, scale: float) -> tuple[bytes, int, int, int]:
+        """A page as it looks, in grey: pixels row by row, width, height, bytes a row; `scale` in pixels a point."""
+        with closing(self._pdf[number - 1]) as page, closing(page.render(scale=scale, grayscale=True)) as bitmap:
+            return bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride
+
+    def colours(self, number: int, scale: float) -> tuple[bytearray, int, int]:
+        """A page as it looks: red, green and blue bytes row by row, width, height."""
+        with closing(self._pdf[number - 1]) as page, closing(page.render(scale=scale, rev_byteorder=True)) as bitmap:
+            step, width = bitmap.n_channels, bitmap.width
+            buffer = bytes(bitmap.buffer)
+            rgb = bytearray(3 * width * bitmap.height)
+            for channel in range(3):
+                rows = (
+                    buffer[y * bitmap.stride + channel : y * bitmap.stride + width * step : step]
+                    for y in range(bitmap.height)
+                )
+                rgb[channel::3] = b"".join(rows)
+            return rgb, width, bitmap.height
+
+
+class _View:
+    """From a page's own coordinates to points from the top left corner as it is displayed."""
+
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        left, bottom, right, top = page.get_cropbox()
+        self.quarter = page.get_rotation() // 90
+        self.origin = ((left, top), (left, bottom), (right, bottom), (right, top))[self.quarter]
+        self.width, self.height = page.get_size()
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        dx, dy = x - self.origin[0], y - self.origin[1]
+        return ((dx, -dy), (dy, dx), (-dx, dy), (-dy, -dx))[self.quarter]
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        (a, b), (c, d) = self.point(x0, y0), self.point(x1, y1)
+        return Box(min(a, c), min(b, d), max(a, c), max(b, d))
+
+    def sees(self, x: float, y: float) -> bool:
+        return 0 <= x <= self.width and 0 <= y <= self.height
+
+
+class _Style(NamedTuple):
+    size: float
+    turn: int
+    unseen: bool
+    pale: bool
+
+
+def _glyphs(text: pdfium.PdfTextPage, view: _View) -> Iterator[Glyph]:
+    handle, box, x, y = text.raw, raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    styles: dict[int, _Style] = {}
+    for index in range(text.count_chars()):
+        char = chr(raw.FPDFText_GetUnicode(handle, index))
+        if char in "\r\n" or raw.FPDFText_IsGenerated(handle, index) == 1:
+            yield Glyph(" " if char == " " else "", 0, 0, 0, 0, 0, 0, 0, False, False)
+            continue
+        key = ctypes.cast(raw.FPDFText_GetTextObject(handle, index), ctypes.c_void_p).value or -index
+        style = styles.get(key) or styles.setdefault(key, _style(handle, index, view))
+        raw.FPDFText_GetLooseCharBox(handle, index, box)
+        raw.FPDFText_GetCharOrigin(handle, index, x, y)
+        shown = view.box(box.left, box.bottom, box.right, box.top)
+        start = view.point(x.value, y.value)
+        unseen = style.unseen or not view.sees((shown.left + shown.right) / 2, (shown.top + shown.bottom) / 2)
+        baseline = start[1] if style.turn in (0, 2) else start[0]
+        yield Glyph(char, *shown, baseline, style.size, style.turn, unseen, style.pale)
+
+
+def _style(handle: raw.FPDF_TEXTPAGE, index: int, view: _View) -> _Style:
+    matrix, colour = raw.FS_MATRIX(), [ctypes.c_uint() for _ in range(4)]
+    raw.FPDFText_GetMatrix(handle, index, matrix)
+    (x0, y0), (x1, y1) = view.point(0, 0), view.point(matrix.a, matrix.b)
+    turn = round(math.atan2(y1 - y0, x1 - x0) / (math.pi / 2)) % 4
+    size = raw.FPDFText_GetFontSize(handle, index) * math.hypot(matrix.c, matrix.d)
+    mode = raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(handle, index))
+    stroked = mode in (raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_STROKE_CLIP)
+    (raw.FPDFText_GetStrokeColor if stroked else raw.FPDFText_GetFillColor)(handle, index, *colour)
+    red, green, blue, alpha = (c.value for c in colour)
+    invisible = mode in (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP) or alpha < 20
+    return _Style(size, turn, invisible or size < 3, min(red, green, blue) > 215 or alpha < 60)
+
+
+def _drawn(page: pdfium.PdfPage, view: _View) -> tuple[list[Box], list[Box]]:
+    """Straight lines along the page's edges, and filled boxes, of a page."""
+    rules: list[Box] = []
+    panels: list[Box] = []
+    points = 0
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
+        points += max(raw.FPDFPath_CountSegments(item), 0)
+        if points > _PATH_POINTS:
+            return [], []
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        raw.FPDFPath_GetDrawMode(item, fill, stroke)
+        for outline in _outlines(item, view):
+            if stroke.value:
+                rules += _edges(outline)
+            if fill.value:
+                box = _around(outline)
+                (rules if min(box.right - box.left, box.bottom - box.top) <= _THIN else panels).append(box)
+    return rules, panels
+
+
+def _outlines(item: pdfium.PdfObject, view: _View) -> Iterator[list[tuple[float, float]]]:
+    """The corners of each outline of a path; a curve counts by its ends."""
+    matrix, x, y = item.get_matrix(), ctypes.c_float(), ctypes.c_float()
+    container = item.container
+    while container is not None:
+        matrix, container = matrix.multiply(container.get_matrix()), container.container
+    outline: list[tuple[float, float]] = []
+    for index in range(raw.FPDFPath_CountSegments(item)):
+        segment = raw.FPDFPath_GetPathSegment(item, index)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and outline:
+            yield outline
+            outline = []
+        outline.append(view.point(*matrix.on_point(x.value, y.value)))
+        if raw.FPDFPathSegment_GetClose(segment):
+            outline.append(outline[0])
+    if outline:
+        yield outline
+
+
+def _edges(outline: list[tuple[float, float]]) -> Iterator[Box]:
+    for (x0, y0), (x1, y1) in pairwise(outline):
+        if abs(x0 - x1) <= 1 or abs(y0 - y1) <= 1:
+            yield Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _around(outline: list[tuple[float, float]]) -> Box:
+    xs, ys = [x for x, _ in outline], [y for _, y in outline]
+    return Box(min(xs), min(ys), max(xs), max(ys))
