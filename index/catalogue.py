@@ -16,6 +16,7 @@ from index.contract import Matrix
 from index.dense import Dense
 from index.forms import ancestor_terms, own_terms
 from index.lexical import Lexical
+from index.spelling import Speller
 from index.store import Generation
 from index.words import content
 
@@ -50,7 +51,7 @@ class Catalogue:
         card_of_place: for each place its referential.
         own, ancestors: words of the passage itself and of its ancestors.
         places: words of all passages of each place together.
-        surfaces: the folded words of everything that is indexed, for spelling.
+        speller: knows the folded words of everything that is indexed.
     """
 
     generation: Generation
@@ -63,10 +64,14 @@ class Catalogue:
     own: Lexical
     ancestors: Lexical
     places: Lexical
-    surfaces: frozenset[str]
+    speller: Speller
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def knows(self, term: str) -> bool:
+        """True where a stem stands in any passage or above one."""
+        return term in self.own or term in self.ancestors
 
 
 def build(generation: Generation, cards: tuple[Card, ...], rows: Iterable[Row], dim: int) -> Catalogue:
@@ -99,7 +104,7 @@ def build(generation: Generation, cards: tuple[Card, ...], rows: Iterable[Row], 
         Lexical.build(own),
         Lexical.build(ancestors),
         Lexical.build(place_terms),
-        frozenset(surfaces),
+        Speller(surfaces),
     )
 
 
@@ -111,7 +116,7 @@ def save(catalogue: Catalogue, folder: Path) -> None:
         getattr(catalogue, name).save(folder / name)
     catalogue.dense.save(folder / "dense.faiss")
     (folder / "cards.json").write_bytes(dump_cards(catalogue.cards))
-    (folder / "surfaces.json").write_text(json.dumps(sorted(catalogue.surfaces)), encoding="utf-8")
+    (folder / "surfaces.json").write_text(json.dumps(catalogue.speller.known), encoding="utf-8")
 
 
 def load(folder: Path, generation: Generation, dim: int) -> Catalogue:
@@ -126,5 +131,5 @@ def load(folder: Path, generation: Generation, dim: int) -> Catalogue:
         Lexical.load(folder / "own", rows),
         Lexical.load(folder / "ancestors", rows),
         Lexical.load(folder / "places", places),
-        frozenset(json.loads((folder / "surfaces.json").read_text(encoding="utf-8"))),
+        Speller(json.loads((folder / "surfaces.json").read_text(encoding="utf-8"))),
     )

@@ -123,7 +123,7 @@ class Library:
             return []
         with self._store.reading() as connection:
             catalogue = self._current(connection)
-            asked = understand(query)
+            asked = understand(query, catalogue.knows, catalogue.speller)
             vector = self.encoder.encode_queries([asked.text])[0]
             mask = None if filters == Filters() else admitted(catalogue.cards, filters)[catalogue.card_of]
             found = rank(catalogue, asked, vector, mask, top)

@@ -1,10 +1,23 @@
-"""What a query asks for, in the index's own words."""
+"""What a query asks for, in the index's own words: misprints mended, jargon spelt out, English translated."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.words import terms
+from index.spelling import Speller
+from index.wordlists import asking, glossary, plain, rarity, real, translated
+from index.words import content, fold, stem, terms
+
+MENDED = 0.9  # what a mended word counts, times how sure the mending is
+EXPLAINED = 0.5  # what the words of a glossary entry count
+TRANSLATED = 0.8  # what a translation counts, times its probability
+COMMON, RARE = 4.0, 8.0  # rarity up to which a word counts least, and from which it counts fully
+LEAST = 0.4
+ASKED = 0.15  # what a word by which people ask counts
+LONGEST = 4  # words in a glossary term
+WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,13 +25,80 @@ class Query:
     """A query as the engines take it.
 
     Attributes:
-        weights: for each stem how much a match counts, above 0; the user's own words count 1.
-        text: what the encoder reads.
+        weights: for each stem how much a match counts, in (0, 1].
+        text: what the encoder reads: the query with its misprints mended.
+        more: what the glossary says of its terms; may be empty.
     """
 
     weights: dict[str, float]
     text: str
+    more: str = ""
 
 
-def understand(text: str) -> Query:
-    return Query(dict.fromkeys(terms(text), 1.0), text)
+def understand(text: str, known: Callable[[str], bool], speller: Speller) -> Query:
+    """Put a query into the words of an index.
+
+    Args:
+        known: tells whether a stem stands in the index.
+    """
+    words = list(dict.fromkeys(content(text)))
+    wordings, explained = _explanations(words)
+    weights: dict[str, float] = {}
+    mended: dict[str, str] = {}
+    for word in words:
+        value = importance(word)
+        _raise(weights, stem(word), value)
+        if known(stem(word)) or plain(word) in explained:
+            continue
+        for other, weight in _translated(word, value).items():
+            _raise(weights, other, weight)
+        if not real(word):
+            near = speller.near(word)
+            for other, sure in near.items():
+                _raise(weights, stem(other), MENDED * value * sure)
+            if near:
+                mended[word] = next(iter(near))
+    for wording in wordings:
+        for other in terms(wording):
+            _raise(weights, other, EXPLAINED * importance(other))
+    return Query(weights, _mend(text, mended), " ; ".join(wordings))
+
+
+def importance(word: str) -> float:
+    """How much a match of a folded word tells, in [ASKED, 1]: little for a word that stands everywhere."""
+    if word in asking():
+        return ASKED
+    found = rarity(word)
+    if found is None:
+        return 1.0
+    return LEAST + (1 - LEAST) * min(1.0, max(0.0, (found - COMMON) / (RARE - COMMON)))
+
+
+def _explanations(words: Sequence[str]) -> tuple[list[str], set[str]]:
+    """The wordings of the glossary terms in a query, and the words of those terms; the longest term wins."""
+    forms = [plain(w) for w in words]
+    wordings: list[str] = []
+    covered: set[str] = set()
+    for first, last in _spans(len(forms)):
+        key = tuple(forms[first:last])
+        if key in glossary() and not covered.issuperset(key):
+            wordings += glossary()[key]
+            covered.update(key)
+    return list(dict.fromkeys(wordings)), covered
+
+
+def _spans(count: int) -> Iterator[tuple[int, int]]:
+    for length in range(min(LONGEST, count), 0, -1):
+        yield from ((first, first + length) for first in range(count - length + 1))
+
+
+def _translated(word: str, value: float) -> dict[str, float]:
+    return {other: TRANSLATED * value * weight for other, weight in translated(word).items()}
+
+
+def _mend(text: str, mended: Mapping[str, str]) -> str:
+    return WORD.sub(lambda match: mended.get(fold(match[0]), match[0]), text)
+
+
+def _raise(weights: dict[str, float], term: str, value: float) -> None:
+    weights[term] = max(value, weights.get(term, 0.0))

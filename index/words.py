@@ -22,6 +22,7 @@ STOP = frozenset(w for line in STOPWORDS.read_text("utf-8").splitlines() if line
 ENDINGS = "e|s|es|se|ses|ve|ves|te|tes|fe|fes|le|les|ne|nes|re|res|iere|ieres|rice|rices|trice|trices|euse|euses"
 INCLUSIVE = re.compile(rf"(?<=[a-z])[/·](?:{ENDINGS})(?![a-z])")  # chef/fe, employeurs/euses
 ELISION = re.compile(r"(?<![a-z])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’]")
+INVERTED = re.compile(r"(?<=[a-z])-(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|ce|moi|toi|lui|y|en|ci|la)(?![a-z])")
 POSSESSIVE = re.compile(r"['’]s(?![a-z])")
 MARKS = re.compile(r"[\u0300-\u036f]")  # the accents that NFKD sets free
 MORE_THAN_ONE_LETTER = 2
@@ -38,7 +39,9 @@ def surfaces(text: str) -> Iterator[str]:
 
     A hyphened word comes as its parts and joined (front, end, frontend), a pair whole and in parts (ci/cd, ci, cd).
     """
-    folded = INCLUSIVE.sub(" ", POSSESSIVE.sub(" ", ELISION.sub(" ", fold(text))))
+    folded = fold(text)
+    for pattern in (ELISION, POSSESSIVE, INCLUSIVE, INVERTED):
+        folded = pattern.sub(" ", folded)
     for match in TOKEN.finditer(folded):
         code, symbol, pair, hyphened, plain = match.groups()
         if code:
