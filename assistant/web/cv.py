@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import gradio as gr
 
 from assistant.web import UPLOADS
-from assistant.web.choices import certifications
 from assistant.web.failures import phrase
 from assistant.web.live import live
 from assistant.web.markup.match import matches
 from assistant.web.markup.text import notice
+from assistant.web.service import Service
 from assistant.web.texts import Texts
 from assistant.web.viewer import Viewer
 from corpus.document import Document
 from corpus.errors import TooLarge
 from corpus.reading import read_bytes
-
-if TYPE_CHECKING:
-    from assistant.assistant import Assistant
-    from index.library import Library
 
 KINDS = [".pdf", ".docx", ".odt", ".txt"]
 LONGEST = 200_000  # characters of a pasted CV
@@ -51,10 +45,8 @@ def read_and_erase(uploaded: str) -> Document:
 class CvTab:
     """A CV on top, blocks with proofs below."""
 
-    def __init__(
-        self, assistant: Assistant, library: Library, viewer: Viewer, today: Callable[[], date], t: Texts
-    ) -> None:
-        self.assistant, self.library, self.today, self.t = assistant, library, today, t
+    def __init__(self, service: Service, viewer: Viewer, t: Texts) -> None:
+        self.service, self.t = service, t
         gr.HTML(notice(t("cv.notice"), "privacy"), apply_default_css=False)
         with gr.Row(elem_classes="cv-row"):
             file = gr.File(
@@ -121,11 +113,11 @@ class CvTab:
         yield f'<p class="working" role="status">{self.t("question.working")}</p>'
         try:
             cv = read_bytes("cv.txt", text[:LONGEST].encode())
-            blocks = self.assistant.match(cv, tuple(chosen or ()))
-            yield matches(blocks, self.library.referentials(), self.today(), self.t)
+            blocks = self.service.assistant.match(cv, tuple(chosen or ()))
+            yield matches(blocks, self.service.referentials, self.service.today(), self.t)
         except Exception as error:
             yield notice(phrase(error, self.t), "error")
 
     def choices(self) -> dict:
         """The certifications to choose from, as they are now."""
-        return gr.update(choices=certifications(self.library))
+        return gr.update(choices=self.service.choices())

@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from typing import TYPE_CHECKING
-
 import gradio as gr
 
 from assistant.web.cv import CvTab
 from assistant.web.markup.text import escape
 from assistant.web.question import QuestionTab
 from assistant.web.search import SearchTab
+from assistant.web.service import Service
 from assistant.web.sources import SourcesTab
 from assistant.web.texts import Texts
 from assistant.web.viewer import Viewer
 
-if TYPE_CHECKING:
-    from assistant.assistant import Assistant
-    from index.library import Library
-
 SWEEP = (60, 600)  # every minute, whatever uploads are older than ten minutes; CVs are gone long before
 
 
-def page(assistant: Assistant, library: Library, today: Callable[[], date], t: Texts) -> gr.Blocks:
+def page(service: Service, t: Texts) -> gr.Blocks:
     """The whole page in one language."""
     with gr.Blocks(title=t("page.title"), fill_width=True, analytics_enabled=False, delete_cache=SWEEP) as blocks:
         gr.HTML(masthead(t), elem_id="masthead", apply_default_css=False)
         with gr.Row(elem_id="desk"):
             work = gr.Column(scale=3, min_width=320, elem_id="work")
-            viewer = Viewer(library, t)
-        with work, gr.Tabs():
+            viewer = Viewer(service, t)
+        with work, gr.Tabs(overflow_behavior="wrap"):
             with gr.Tab(t("tab.question"), id="question"):
-                question = QuestionTab(assistant, library, viewer, today, t)
+                question = QuestionTab(service, viewer, t)
             with gr.Tab(t("tab.search"), id="search"):
-                search = SearchTab(library, viewer, today, t)
+                search = SearchTab(service, viewer, t)
             with gr.Tab(t("tab.cv"), id="cv"):
-                cv = CvTab(assistant, library, viewer, today, t)
+                cv = CvTab(service, viewer, t)
             with gr.Tab(t("tab.sources"), id="sources"):
-                sources = SourcesTab(library, viewer, today, t)
-        gr.HTML(f"<footer>{escape(t('page.footer'))}</footer>", apply_default_css=False, elem_id="colophon")
+                sources = SourcesTab(service, viewer, t)
+        gr.HTML(colophon(service, t), apply_default_css=False, elem_id="colophon")
         keep_current(blocks, question, search, cv, sources)
     return blocks.queue(max_size=64, default_concurrency_limit=8, api_open=False)
 
@@ -54,6 +47,12 @@ def masthead(t: Texts) -> str:
         f'<a href="{away}" lang="{t.other}" hreflang="{t.other}" title="{escape(t("lang.other.title"))}">'
         f"{escape(t('lang.other'))}</a></nav></header>"
     )
+
+
+def colophon(service: Service, t: Texts) -> str:
+    """Where what people write goes to."""
+    away = t("page.footer.model", name=service.model) if service.model else t("page.footer.local")
+    return f"<footer>{escape(away)} {escape(t('page.footer'))}</footer>"
 
 
 def keep_current(blocks: gr.Blocks, question: QuestionTab, search: SearchTab, cv: CvTab, sources: SourcesTab) -> None:

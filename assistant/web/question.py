@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 import gradio as gr
 
@@ -12,13 +10,10 @@ from assistant.answer import Turn
 from assistant.web.failures import phrase
 from assistant.web.live import live
 from assistant.web.markup.answer import Exchange, conversation, welcome
+from assistant.web.service import Service
 from assistant.web.texts import Texts
 from assistant.web.viewer import Viewer
 from corpus.referential import Referential
-
-if TYPE_CHECKING:
-    from assistant.assistant import Assistant
-    from index.library import Library
 
 KEPT = 30  # exchanges of one conversation
 LONGEST = 2_000  # characters of one question
@@ -28,10 +23,8 @@ QUIET = {"show_progress": "hidden", "api_visibility": "private"}
 class QuestionTab:
     """A conversation with citations."""
 
-    def __init__(
-        self, assistant: Assistant, library: Library, viewer: Viewer, today: Callable[[], date], t: Texts
-    ) -> None:
-        self.assistant, self.library, self.today, self.t = assistant, library, today, t
+    def __init__(self, service: Service, viewer: Viewer, t: Texts) -> None:
+        self.service, self.t = service, t
         exchanges = gr.State([], time_to_live=4 * 3600)
         self.talk = live(self.empty(), "open", "suggest", elem_id="talk")
         with gr.Row(elem_id="asking"):
@@ -67,7 +60,7 @@ class QuestionTab:
     def exchange(self, question: str, before: Sequence[Exchange]) -> Iterator[Exchange]:
         yield Exchange(question)
         try:
-            for answer in self.assistant.stream(question, self.history(before), self.lang):
+            for answer in self.service.assistant.stream(question, self.history(before), self.lang):
                 yield Exchange(question, answer)
         except Exception as error:
             yield Exchange(question, failure=phrase(error, self.t))
@@ -89,11 +82,11 @@ class QuestionTab:
 
     def empty(self) -> str:
         """The welcome, with questions about certifications that are in the store."""
-        held = self.library.referentials()
+        held = self.service.referentials
         kinds = ("blocks", "assessment", "level", "vae")
         pairs = zip(kinds, sorted((r for r in held if r.blocks), key=self.expired), strict=False)
         asked = [self.t(f"question.example.{kind}", name=r.code or r.title) for kind, r in pairs]
-        return welcome(asked, held, self.today(), self.t)
+        return welcome(asked, held, self.service.today(), self.t)
 
     def expired(self, r: Referential) -> bool:
-        return r.expired(self.today())
+        return r.expired(self.service.today())

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
 
 import gradio as gr
 
-from assistant.web.choices import certifications
 from assistant.web.failures import phrase
 from assistant.web.live import live
 from assistant.web.markup.hits import results
 from assistant.web.markup.text import notice
+from assistant.web.service import Service
 from assistant.web.texts import Texts
 from assistant.web.viewer import Viewer
 from index.contract import Filters
-
-if TYPE_CHECKING:
-    from index.library import Library
 
 LEVELS = range(3, 9)
 QUIET = {"show_progress": "hidden", "api_visibility": "private"}
@@ -28,8 +22,8 @@ QUIET = {"show_progress": "hidden", "api_visibility": "private"}
 class SearchTab:
     """Words and filters on top, passages below."""
 
-    def __init__(self, library: Library, viewer: Viewer, today: Callable[[], date], t: Texts) -> None:
-        self.library, self.today, self.t = library, today, t
+    def __init__(self, service: Service, viewer: Viewer, t: Texts) -> None:
+        self.service, self.t = service, t
         with gr.Row(elem_classes="ask-row"):
             query = gr.Textbox(
                 label=t("search.label"),
@@ -86,17 +80,14 @@ class SearchTab:
             certifications=tuple(chosen or ()),
             active=active,
             vae=vae,
-            today=self.today(),
+            today=self.service.today(),
         )
         try:
-            hits = self.library.search(query, filters)
-            return results(hits, self.library.referentials(), cache(self.page_of), self.today(), self.t)
+            hits = self.service.library.search(query, filters)
+            return results(hits, self.service.referentials, cache(self.service.page_of), self.service.today(), self.t)
         except Exception as error:
             return notice(phrase(error, self.t), "error")
 
-    def page_of(self, source: str, line: int) -> int | None:
-        return self.library.document(source).page_of(line)
-
     def choices(self) -> dict:
         """The certifications to choose from, as they are now."""
-        return gr.update(choices=certifications(self.library))
+        return gr.update(choices=self.service.choices())

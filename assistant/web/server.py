@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +9,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from assistant.assistant import Assistant
+from assistant.model.port import LanguageModel, settings
+from assistant.web.service import Service
 from assistant.web.site import site
 from corpus import notices
 from index.library import Library
@@ -18,44 +18,53 @@ from index.library import Library
 Say = Callable[[str], None]
 
 
-def default_home() -> Path:
-    """ACQUIS_HOME, or the place where the desktop keeps a user's data."""
-    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(os.environ.get("ACQUIS_HOME") or Path(data) / "acquis")
-
-
 def told(phrase: str) -> None:
     print(f"Acquis : {phrase}", flush=True)
 
 
+def create_app(home: Path, say: Say = told) -> FastAPI:
+    """The application over the store of a home, with the language model that the environment names, if any."""
+    library = open_library(home, say)
+    model = configured_model(say)
+    say("préparation des pages…")
+    return site(Service(Assistant(library, model), library, model.name if model else None))
+
+
 def open_library(home: Path, say: Say = told) -> Library:
     """The store of a home, made if it is missing, filled with the shipped notices if it is empty."""
-    say(f"ouverture de la base {home}…")
+    say(f"ouverture de la base {home}")
     library = Library.open(home, create=True)
     if not library.referentials():
-        paths = sorted(p for p in notices.folder().iterdir() if p.suffix == ".toml" or p.suffix == ".md")
-        say(f"base vide : ajout des {len(paths)} notices livrées avec le programme…")
-        for step in library.add(paths):
-            if step.report is not None:
-                for name, error in step.report.failed:
-                    say(f"{name} n’a pas pu être ajoutée. {error.hint}")
-    say(f"{len(library.referentials())} certifications dans la base.")
+        fill(library, say)
+    say(f"{len(library.referentials())} certifications dans la base")
     return library
 
 
-def create_app(home: Path, say: Say = told) -> FastAPI:
-    """The application over the store of a home."""
-    library = open_library(home, say)
-    say("préparation des pages…")
-    return site(Assistant(library), library)
+def fill(library: Library, say: Say) -> None:
+    paths = sorted(p for p in notices.folder().iterdir() if p.suffix == ".txt")
+    say(f"base vide : ajout des {len(paths)} notices livrées avec le programme…")
+    for step in library.add(paths):
+        for name, error in step.report.failed if step.report else ():
+            say(f"{name} n’a pas pu être ajoutée. {error.hint}")
+
+
+def configured_model(say: Say) -> LanguageModel | None:
+    """The model that the environment names; raises UsageError where it names only half of one."""
+    chosen = settings()
+    if chosen is None:
+        say("aucun modèle de langue configuré : les réponses sont des extraits des sources")
+        return None
+    # LangChain takes a second to import and most services run without a model.
+    from assistant.model.chat import connect  # noqa: PLC0415
+
+    say(f"modèle de langue {chosen.name}, à l’adresse {chosen.url}")
+    return connect(chosen)
 
 
 def serve(home: Path, host: str = "127.0.0.1", port: int = 7860, say: Say = told) -> None:
     """Answer until interrupted."""
     app = create_app(home, say)
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-    server = Announcing(uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False), say)
-    server.run()
+    Announcing(uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False), say).run()
 
 
 class Announcing(uvicorn.Server):
@@ -68,5 +77,5 @@ class Announcing(uvicorn.Server):
     async def startup(self, sockets: list | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            shown = "localhost" if self.config.host in ("0.0.0.0", "::") else self.config.host
-            self.say(f"prêt. Ouvrez http://{shown}:{self.config.port} dans votre navigateur (Ctrl+C pour arrêter).")
+            shown = "127.0.0.1" if self.config.host in ("0.0.0.0", "::", "") else self.config.host
+            self.say(f"prêt. Ouvrez http://{shown}:{self.config.port} dans un navigateur ; Ctrl+C arrête le service.")

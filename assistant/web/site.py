@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 import gradio as gr
 from fastapi import FastAPI
@@ -13,12 +10,9 @@ from fastapi import FastAPI
 from assistant.answer import Lang
 from assistant.web.envelope import Envelope, dressed
 from assistant.web.page import page
+from assistant.web.service import Service
 from assistant.web.texts import LANGS, texts
 from assistant.web.theme import SCRIPT, STYLE, theme
-
-if TYPE_CHECKING:
-    from assistant.assistant import Assistant
-    from index.library import Library
 
 LARGEST = "50mb"  # of one uploaded file
 
@@ -28,18 +22,18 @@ def path(lang: Lang) -> str:
     return "/" if lang == "fr" else f"/{lang}/"
 
 
-def site(assistant: Assistant, library: Library, today: Callable[[], date] = date.today) -> FastAPI:
+def site(service: Service) -> FastAPI:
     """The application: French at /, English at /en/, and /healthz."""
     app = FastAPI(title="Acquis", docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.get("/healthz")
     def healthz() -> dict[str, object]:
-        return {"status": "ok", "generation": library.generation}
+        return {"status": "ok", "generation": service.library.generation}
 
     for lang in sorted(LANGS, key=lambda lang: lang == "fr"):  # "/" takes whatever comes to it, so it is mounted last
         gr.mount_gradio_app(
             app,
-            page(assistant, library, today, texts(lang)),
+            page(service, texts(lang)),
             path=path(lang).rstrip("/") or "/",
             footer_links=[],
             run_history=False,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import gradio as gr
 
@@ -14,11 +12,9 @@ from assistant.web.failures import phrase
 from assistant.web.live import live
 from assistant.web.markup.sources import listing, progress, report
 from assistant.web.markup.text import notice
+from assistant.web.service import Service
 from assistant.web.texts import Texts
 from assistant.web.viewer import Viewer
-
-if TYPE_CHECKING:
-    from index.library import Library
 
 KINDS = [".pdf", ".docx", ".odt", ".html", ".htm", ".xml", ".txt"]
 QUIET = {"show_progress": "hidden", "api_visibility": "private"}
@@ -31,8 +27,8 @@ class SourcesTab:
         changes: events after which the store may hold other sources.
     """
 
-    def __init__(self, library: Library, viewer: Viewer, today: Callable[[], date], t: Texts) -> None:
-        self.library, self.today, self.t = library, today, t
+    def __init__(self, service: Service, viewer: Viewer, t: Texts) -> None:
+        self.service, self.t = service, t
         file = gr.File(
             label=t("sources.add"), file_types=KINDS, file_count="multiple", height=150, elem_id="source-files"
         )
@@ -48,12 +44,12 @@ class SourcesTab:
         viewer.opens(self.table.open)
 
     def list(self, wanted: str = "") -> str:
-        return listing(self.library.referentials(), wanted, self.today(), self.t)
+        return listing(self.service.referentials, wanted, self.service.today(), self.t)
 
     def add(self, uploaded: Sequence[str]) -> Iterator[tuple]:
         paths = [Path(name) for name in uploaded]
         try:
-            for step in self.library.add(paths):
+            for step in self.service.library.add(paths):
                 if step.report is None:
                     yield None, progress(step.done, step.total, step.name, self.t), gr.skip()
                     continue
@@ -69,7 +65,7 @@ class SourcesTab:
     def remove(self, wanted: str, event: gr.EventData) -> tuple[str, str]:
         name = str(event._data.get("source", ""))
         try:
-            self.library.remove([name])
+            self.service.library.remove([name])
             return notice(self.t("sources.removed", name=name), "done"), self.list(wanted)
         except Exception as error:
             return notice(phrase(error, self.t), "error"), self.list(wanted)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
 
 import gradio as gr
 
@@ -11,20 +10,18 @@ from assistant.web.failures import phrase
 from assistant.web.live import live
 from assistant.web.markup.source import CONTEXT, panel
 from assistant.web.markup.text import notice, unpacked
+from assistant.web.service import Service
 from assistant.web.texts import Texts
 from corpus.document import Document, Quote
 from corpus.errors import AcquisError
 from corpus.reading import page_image
 
-if TYPE_CHECKING:
-    from index.library import Library
-
 
 class Viewer:
     """A panel that any component of the page can open a source in."""
 
-    def __init__(self, library: Library, t: Texts) -> None:
-        self.library, self.t = library, t
+    def __init__(self, service: Service, t: Texts) -> None:
+        self.service, self.t = service, t
         with gr.Column(scale=2, min_width=300, elem_id="beside"):
             self.panel = live("", "close", "more", elem_id="viewer")
         self.panel.close(None, None, self.panel, js="() => ''", api_visibility="private")
@@ -38,7 +35,7 @@ class Viewer:
     def show(self, event: gr.EventData) -> str:
         data = event._data
         try:
-            document = self.library.document(str(data["source"]))
+            document = self.service.library.document(str(data["source"]))
             quotes = unpacked(data.get("quotes", "[]"))
             around = min(int(data.get("around", CONTEXT)), len(document.lines))
             image = self.image(document, quotes)
@@ -51,7 +48,7 @@ class Viewer:
     def image(self, document: Document, quotes: tuple[Quote, ...]) -> bytes | None:
         """The page of the first quote, for a PDF whose file was kept and can be drawn."""
         page = document.page_of(quotes[0].first) if quotes else None
-        data = self.library.original(document.name) if document.medium == "pdf" and page is not None else None
+        data = self.service.library.original(document.name) if document.medium == "pdf" and page is not None else None
         try:
             return page_image(data, page, quotes[0].text) if data is not None else None
         except AcquisError:
