@@ -12,6 +12,7 @@ from corpus.layouts.lines import Line, bare, part, unbulleted
 from corpus.layouts.numbering import number_at_start
 from corpus.referential import Assessment, Competence, Part
 
+LOWER = re.compile(r"\W*[a-zà-ÿ]")
 ASSESSES = re.compile(
     r"(?:\W*(?:l'|l[ae]s?\s+|une?\s+|des\s+)?(?:mises?\s+en\s+situation|evaluations?|modalites?|epreuves?|etudes?\s+de\s+cas"
     r"|soutenances?|examens?|controles?\s+(?:continu|final)|questionnaires?|qcm|quiz|rapports?|dossiers?|memoires?|entretiens?"
@@ -62,9 +63,9 @@ def _first_assessed(texts: Sequence[str]) -> int:
 
 
 def _after_details(texts: Sequence[str], last: int) -> list[int]:
-    """The paragraph behind the last competence and the list items that belong to it."""
+    """The paragraph behind the last competence, its lower-case items, and what its colon announces."""
     at = last + 1
-    while at < len(texts) and (texts[at][0].islower() or texts[last].rstrip().endswith(":")):
+    while at < len(texts) and (LOWER.match(texts[at]) or (at == last + 1 and texts[last].rstrip().endswith(":"))):
         at += 1
     return [at]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpus.document import Document
+from corpus.document import Document, Quote
 from corpus.layouts.dates import date_in
 from corpus.layouts.headings import Stretch
 from corpus.layouts.infinitives import opens_with_infinitive
@@ -115,22 +115,37 @@ def _block(document: Document, cell: Cell) -> Block:
     competences: list[Competence] = []
     activities: list[Activity] = []
     assessments: list[Assessment] = []
-    assessing = False
-    for group in paragraphs(cell.lines):
-        found = part(document, items(group))
-        text = bare(found.text)
-        if len(group) == 1 and is_heading(group[0]):
-            assessing = bool(ASSESSED.match(text))
-        number = COMPETENCE.match(bare(group[0].text))
-        if number or (not assessing and opens_with_infinitive(found.text)):
-            own = group[0].after(number.end()) if number else None
-            quotes = part(document, (own, *group[1:])).quotes if own else found.quotes
-            competences.append(Competence(quotes, number=number[1] if number else None))
-        elif assessing:
-            assessments.append(Assessment(found.quotes))
-        else:
-            activities.append(Activity(found.quotes))
+    for assessing, lines in _turns(cell.lines):
+        for group in paragraphs(lines):
+            number, quotes = _numbered(document, group)
+            if number or (not assessing and opens_with_infinitive(quotes[0].text)):
+                competences.append(Competence(quotes, number=number))
+            elif assessing:
+                assessments.append(Assessment(quotes))
+            else:
+                activities.append(Activity(quotes))
     return Block(cell.number, heading.text, heading, None, tuple(activities), tuple(competences), tuple(assessments))
+
+
+def _turns(lines: Sequence[Line]) -> list[tuple[bool, list[Line]]]:
+    """A block's lines in stretches: a heading that speaks of assessment begins one, any other heading ends it."""
+    turns: list[tuple[bool, list[Line]]] = [(False, [])]
+    for line in lines:
+        if is_heading(line) and ASSESSED.match(bare(line.text)):
+            turns.append((True, []))
+        elif is_heading(line) and line.text.endswith(":"):
+            turns.append((False, []))
+        turns[-1][1].append(line)
+    return turns
+
+
+def _numbered(document: Document, group: Sequence[Line]) -> tuple[str | None, tuple[Quote, ...]]:
+    """A paragraph's number, if it opens with one, and its quotes without number or bullet."""
+    mark = COMPETENCE.match(bare(group[0].text))
+    own = group[0].after(mark.end()) if mark else None
+    if mark and own:
+        return mark[1], part(document, (own, *group[1:])).quotes
+    return None, part(document, items(group)).quotes
 
 
 def _sections(document: Document, lines: Sequence[Line]) -> list[Section]:
