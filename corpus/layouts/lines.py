@@ -33,9 +33,20 @@ class Line:
         return replace(self, text=rest) if rest else None
 
 
+class _Bare(dict[int, str]):
+    """A table for `str.translate` that fills itself: one entry a character met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = _bare_character(chr(code))
+        return found
+
+
+_BARE = _Bare()
+
+
 def bare(text: str) -> str:
     """Lower case, without accents, straight apostrophes; as long as the text, so that offsets agree."""
-    return "".join(_bare_character(c) for c in text)
+    return text.translate(_BARE)
 
 
 def _bare_character(character: str) -> str:
