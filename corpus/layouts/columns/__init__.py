@@ -8,13 +8,13 @@ from statistics import median
 
 from corpus.document import Document, Quote
 from corpus.layouts.columns.assembly import Table, blocks, empty_labels
-from corpus.layouts.columns.starts import block_starts
 from corpus.layouts.columns.furniture import Furniture, find_furniture
 from corpus.layouts.columns.lines import body_lines
 from corpus.layouts.columns.naming import name_of
 from corpus.layouts.columns.preamble import read_preamble
 from corpus.layouts.columns.profile import learn
 from corpus.layouts.columns.reading import read_columns
+from corpus.layouts.columns.starts import block_starts
 from corpus.layouts.columns.transversal import with_transversal
 from corpus.layouts.columns.wording import competence_number
 from corpus.layouts.lines import numbered
@@ -64,7 +64,7 @@ def understand(document: Document) -> Understood | None:
     if code:
         read = tuple(replace(b, code=f"{code}BC{b.number:02}") for b in read)
     skipped = found.lines | above.repeated | empty_labels(table)
-    title = name_of(document, read, skipped)
+    title = name_of(document, read)
     referential = Referential(
         document.name, "columns", title, code, blocks=read, sections=above.sections, facts=above.facts
     )

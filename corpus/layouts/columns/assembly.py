@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.document import Document, fold_space
+from corpus.document import Document
 from corpus.layouts.columns.items import Item, items, quotes
 from corpus.layouts.columns.lines import Line
 from corpus.layouts.columns.profile import Profile
@@ -104,7 +104,3 @@ def _shared(block: Block) -> Block:
             kept = tuple(replace(c, **{name: ()}) for c in block.competences)
             block = replace(block, competences=kept, **{name: getattr(holders[0], name)})
     return block
-
-
-def title_text(text: str) -> str:
-    return fold_space(text)

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 from corpus.layouts.columns.lines import Line
 from corpus.layouts.columns.profile import Profile
-from corpus.layouts.columns.wording import Column, competence_number, cue, labelled
-from corpus.layouts.infinitives import opens_with_infinitive
+from corpus.layouts.columns.wording import Column, competence_number, cue, labelled, opens_as_verb
 
 DETERMINERS = ("le ", "la ", "les ", "l'", "un ", "une ", "il ", "elle ", "a partir", "sur ", "dans ", "pour ", "des ")
 
@@ -49,7 +48,7 @@ class Bonds:
     def _opens_row(self, line: Line) -> bool:
         if self.profile.numbered:
             return competence_number(line.text) is not None
-        return not line.bullet.strip() and line.text[0].isupper() and opens_with_infinitive(line.text)
+        return not line.bullet.strip() and line.text[0].isupper() and opens_as_verb(line.text)
 
     def _opens(self, line: Line, column: Column) -> float:
         score = self.profile.spread(line, column)

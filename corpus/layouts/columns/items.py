@@ -42,8 +42,10 @@ def _in_list(item: Sequence[Line], line: Line, column: Column) -> bool:
     if column is Column.ACTIVITY and all(labelled(before.text) for before in item):
         return True
     inner = {before.bullet for before in item[1:]} - {"", item[0].bullet}
-    return bool(item[0].bullet) and line.bullet != item[0].bullet and (
-        line.bullet in inner or item[-1].text.endswith((":", ","))
+    return (
+        bool(item[0].bullet)
+        and line.bullet != item[0].bullet
+        and (line.bullet in inner or item[-1].text.endswith((":", ",")))
     )
 
 

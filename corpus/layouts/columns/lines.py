@@ -14,10 +14,10 @@ from corpus.layouts.lines import bare
 GLYPH = re.compile(r"(?:[-–—•*▪◦·●○■➢➔✓\uf0b7\uf0a7\uf0d8]\s*|o\s+)(?=[^\W_]|[\"«(])")
 INDENT = " "  # the bullet of a document whose glyphs were lost: only their blank is left
 LAST_WORD = re.compile(r"([^\W\d_]+)['’]?\s*$")
-HANGING = frozenset(
-    "de des du d la le les l un une et ou en au aux a par pour sur sous avec sans dans vers entre chez que qu qui dont"
-    " son sa ses leur leurs ce cette ces cet se s n ne plusieurs chaque tout toute tous toutes mettant si comme selon"
-    " est sont doit peut ainsi afin plus moins tres aussi etre avoir candidat candidate".split()
+HANGING = re.compile(
+    r"(?:des?|du|d|la|les?|l|une?|et|ou|en|aux?|a|par|pour|sur|sous|avec|sans|dans|vers|entre|chez|qu[ei]?|dont|son|sa|ses"
+    r"|leurs?|cet?|cette|ces|se|s|ne?|plusieurs|chaque|toute?s?|tous|mettant|si|comme|selon|est|sont|doit|peut|ainsi|afin"
+    r"|plus|moins|tres|aussi|etre|avoir|candidate?)$"
 )
 
 
@@ -66,7 +66,7 @@ def _hangs(text: str, closed: bool) -> bool:
     if text.endswith((",", "(", "'", "’", "/", "-")) or text.rfind("(") > text.rfind(")"):
         return True
     word = LAST_WORD.search(bare(text))
-    return bool(word) and word[1] in HANGING and not closed
+    return bool(word) and bool(HANGING.match(word[1])) and not closed
 
 
 def body_lines(document: Document, skip: frozenset[int], first: int) -> tuple[Line, ...]:

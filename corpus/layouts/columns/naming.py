@@ -11,10 +11,10 @@ from corpus.layouts.lines import bare
 from corpus.referential import Block
 
 SUBJECT = re.compile(r"(?:^|[\s(«])(?:[Ll]['’]|[Ll]e |[Ll]a |[Ll]e/la )([^\W\d_]{4,}(?:[ '’/-][^\W\d_()]+){1,9})")
-VERBS = frozenset(
-    "est peut doit a sera aura assure anime prepare pilote realise gere organise met prend intervient exerce conduit"
-    " participe contribue concoit developpe travaille veille garantit encadre coordonne accompagne elabore effectue"
-    " definit analyse propose maitrise dispose occupe evolue supervise conseille s se n qui dans au".split()
+VERBS = re.compile(
+    r"(?:est|peut|doit|a|sera|aura|assure|anime|prepare|pilote|realise|gere|organise|met|prend|intervient|exerce|conduit"
+    r"|participe|contribue|concoit|developpe|travaille|veille|garantit|encadre|coordonne|accompagne|elabore|effectue"
+    r"|definit|analyse|propose|maitrise|dispose|occupe|evolue|supervise|conseille|se?|n|qui|dans|au)(?:'.*)?$"
 )
 TRADES = re.compile(
     r"(?:expert|charge|chef|cheffe|manager|manageur|responsable|technicien|developpeu|administrat|concept|ingenieur|consult"
@@ -22,29 +22,30 @@ TRADES = re.compile(
     r"|operat|ouvri|cuisini|educat|format|architecte|analyste|controleu|secretaire|moniteu|accompagnant|employe|juriste"
     r"|specialiste|designer|redact|traduct|electric|mecanic|plombi|menuisi|macon|paysagiste|libraire|opticien)"
 )
-NO_NAME = frozenset("candidat candidate apprenant stagiaire jury evaluateur formateur client utilisateur titulaire".split())
-STATED = re.compile(r"(?:titre|certification|intitul[eé])\s*(?:professionnel(?:le)?)?\s*(?::|«)\s*«?\s*([^»\n]{6,120}?)\s*»?$", re.I)
+STATED = re.compile(
+    r"(?:titre|certification|intitul[eé])\s*(?:professionnel(?:le)?)?\s*(?::|«)\s*«?\s*([^»\n]{6,120}?)\s*»?$", re.I
+)
 
 
-def name_of(document: Document, blocks: Sequence[Block], skip: frozenset[int]) -> str:
+def name_of(document: Document, blocks: Sequence[Block]) -> str:
     """A stated title, else the holder's name that most sentences use, else the first block's title."""
     for text in document.lines[:60]:
         if stated := STATED.match(text.strip()):
             return fold_space(stated[1])
-    texts = [part.text for block in blocks for part in block.activities] + [c.text for b in blocks for c in b.competences]
+    texts = [part.text for block in blocks for part in (*block.activities, *block.competences)]
     if named := holder(texts):
         return named[0].upper() + named[1:]
     return f"Référentiel de compétences : {blocks[0].title}" if blocks else "Référentiel de compétences"
 
 
 def holder(texts: Iterable[str]) -> str | None:
-    """"expert en ingénierie informatique" from sentences such as "L'expert en ingénierie informatique est …"."""
+    """ "expert en ingénierie informatique" from sentences such as "L'expert en ingénierie informatique est …"."""
     names: Counter[str] = Counter()
     spelled: dict[str, str] = {}
     for text in texts:
         for found in SUBJECT.finditer(text):
             name = _until_verb(found[1])
-            if name and len(name.split()) > 1 and TRADES.match(bare(name)) and bare(name).split()[0] not in NO_NAME:
+            if name and len(name.split()) > 1 and TRADES.match(bare(name)):
                 names[bare(name)] += 1
                 spelled.setdefault(bare(name), name)
     best = max(names, key=lambda name: (names[name], -len(name)), default=None)
@@ -55,7 +56,7 @@ def _until_verb(words: str) -> str | None:
     """The words before the first verb, or None where no known verb follows."""
     kept: list[str] = []
     for word in words.split():
-        if bare(word) in VERBS or bare(word).split("'")[0] in VERBS:
+        if VERBS.match(bare(word)):
             return " ".join(kept)
         kept.append(word)
     return None

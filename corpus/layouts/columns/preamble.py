@@ -12,7 +12,9 @@ from corpus.layouts.lines import Line, bare, numbered
 from corpus.referential import Block, Facet, Fact, Part, Section
 
 LEGAL = re.compile(r"\barticles? [lrd]\.?\s?\d|\blois? n|repertoire national|code du travail|\bdecret\b|\barrete\b")
-LAW = re.compile(r"\b(loi|décret|arrêté|ordonnance)\s+(n\s*°\s*\d{2,4}-\d+(?:\s+du\s+\d{1,2}(?:er)?\s+\w+\s+\d{4})?)", re.I)
+LAW = re.compile(
+    r"\b(loi|décret|arrêté|ordonnance)\s+(n\s*°\s*\d{2,4}-\d+(?:\s+du\s+\d{1,2}(?:er)?\s+\w+\s+\d{4})?)", re.I
+)
 ARTICLE = re.compile(r"\barticle\s+([LRD]\.?\s?\*?\d[\d-]*)", re.I)
 SENTENCE = re.compile(r"[^.]+(?:\.(?!\s*[A-ZÀ-Ý«])[^.]*)*\.?")
 SAME = 0.8  # share of a summary's words that its competence has as well

@@ -9,8 +9,7 @@ from math import log
 
 from corpus.document import squeeze
 from corpus.layouts.columns.lines import Line, widest, word_width
-from corpus.layouts.columns.wording import Column, labelled
-from corpus.layouts.infinitives import opens_with_infinitive
+from corpus.layouts.columns.wording import Column, labelled, opens_as_verb
 
 Form = tuple[bool, str]
 
@@ -69,7 +68,7 @@ def first_word(line: Line) -> str:
 
 def form(line: Line) -> Form:
     """Whether it has a bullet, and which kind of word comes first."""
-    if opens_with_infinitive(line.body):
+    if opens_as_verb(line.body):
         return bool(line.bullet), "infinitive"
     if line.plain.startswith(("le ", "la ", "les ", "l'")):
         return bool(line.bullet), "article"

@@ -27,6 +27,7 @@ BLOCK = re.compile(
 PLAIN_NUMBER = re.compile(r"(\d{1,2})\s*[.)–-]?\s+(?=[^\W\d_])")
 NUMBER = re.compile(r"(?:c(?:ompetence)?\s*\.?\s*)?(\d{1,2})[.-](\d{1,2})\s*[.):–-]?\s+(?=[^\W\d_])")
 FLAT = re.compile(r"c(?:ompetence)?\s*\.?\s*(\d{1,2})\s*[.):–-]\s*(?=[^\W\d_])")
+VERB_BY_ARTICLE = re.compile(r"[a-z]{3,}[ei]r\s+(?:(?:le|la|les|un|une|son|sa|ses|leurs?|ces?|cette)\s|l')")
 PRINTED = re.compile(r"(?:[cC]\s*\.?\s*)?\d{1,2}(?:[.-]\d{1,2})?")
 LABEL_A = re.compile(r"(?:contextes?(?:\s+et\s+enjeux?)?|enjeux?|descriptions?|missions?|taches?)\s*:?$")
 LABEL_M = re.compile(
@@ -73,13 +74,19 @@ CUES: tuple[tuple[Column, float, re.Pattern[str]], ...] = tuple(
 
 
 @lru_cache(maxsize=20_000)
+def opens_as_verb(text: str) -> bool:
+    """True for "Conduire un projet", and for nouns that an article makes a verb: "Conseiller la direction"."""
+    return opens_with_infinitive(text) or bool(VERB_BY_ARTICLE.match(bare(text)))
+
+
+@lru_cache(maxsize=20_000)
 def cue(text: str, column: Column) -> float:
     """How well a text opens a cell or an item of a column, 0 to 4."""
     plain = bare(text)
     if column is Column.ASSESSMENT and competence_number(text):
         return 0.0
     best = max((w for c, w, pattern in CUES if c is column and pattern.match(plain)), default=0.0)
-    if opens_with_infinitive(text):
+    if opens_as_verb(text):
         best = max(best, {Column.COMPETENCE: 1.5, Column.ACTIVITY: 0.4, Column.CRITERION: 0.3}.get(column, 0.0))
     return best
 
@@ -99,7 +106,7 @@ def competence_number(text: str) -> tuple[int, int] | None:
     if found := NUMBER.match(plain):
         return int(found[1]), int(found[2])
     found = FLAT.match(plain)
-    return (0, int(found[1])) if found and opens_with_infinitive(text[found.end() :]) else None
+    return (0, int(found[1])) if found and opens_as_verb(text[found.end() :]) else None
 
 
 def printed_number(text: str) -> str | None:
