@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
-from index.library import Library
-
-from assistant.answer import Answer, Lang, Turn
+from assistant.answer import Answer, Lang, Status, Turn
+from assistant.answering.draft import Cited, Draft
 from assistant.answering.extract import extract
+from assistant.answering.phrases import say
+from assistant.answering.ranking import rank
 from assistant.answering.write import write
 from assistant.knowledge import Knowledge
+from assistant.matching.evidence import BlockMatch
+from assistant.matching.match import Matcher
+from assistant.model.arrange import build
+from assistant.model.port import LanguageModel
+from assistant.model.stream import drafts
 from assistant.understanding.facets import Topics
 from assistant.understanding.query import Query, understand
-from corpus.errors import UsageError
+from corpus.document import Document
+from corpus.errors import ModelError, UsageError
 from corpus.referential import Referential
 from index.contract import Filters
+from index.library import Library
+from index.tokens import count
 
 LONGEST = 4000  # characters of a question
 LIKELY = 4  # referentials that a question without a name is asked of
+OFFERED = 40  # quotes that a language model may choose from
 
 
 class Assistant:
@@ -91,9 +102,7 @@ class Assistant:
             )
         return understand(asked, history, self.knowledge, self._topics, lang, self._chosen(certifications))
 
-    def _arranged(
-        self, model: LanguageModel, query: Query, history: Sequence[Turn], draft: Draft
-    ) -> Iterator[Answer]:
+    def _arranged(self, model: LanguageModel, query: Query, history: Sequence[Turn], draft: Draft) -> Iterator[Answer]:
         """What the model makes of the evidence; the extractive answer where nothing of its reply stands."""
         prompt, evidence = build(query.text, history, self._evidence(query, draft), query.lang, count)
         answer = None
@@ -111,7 +120,8 @@ class Assistant:
         """What a model may choose from: the extractive answer's quotes, then the next best ones."""
         own = [c for line in (*draft.lines, *draft.more) for c in line.cited]
         near = rank(query, draft.about, self.knowledge)[:OFFERED]
-        return list(dict.fromkeys([*own, *(Cited(s.referential, s.statement.block, q) for s in near for q in s.statement.quotes)]))
+        others = [Cited(s.referential, s.statement.block, q) for s in near for q in s.statement.quotes]
+        return list({(id(c.referential), c.block, c.quote): c for c in [*own, *others]}.values())
 
     def _write(self, draft: Draft, query: Query) -> Answer:
         return write(draft, self.library.document, query.lang, self._today())

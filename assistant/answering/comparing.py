@@ -16,7 +16,10 @@ from assistant.understanding.wording import measures
 from corpus.referential import Facet, Referential
 from index.words import fold
 
-LEAST = re.compile(r"(?<![a-z])(?:moins|plus bas\w*|plus petit\w*|premiere?|plus tot|court\w*|lowest|least|fewer|fewest|first|earlier|shorter)(?![a-z])")
+LEAST = re.compile(
+    r"(?<![a-z])(?:moins|plus bas\w*|plus petit\w*|premiere?|plus tot|court\w*|lowest|least|fewer|fewest|first|earlier"
+    r"|shorter)(?![a-z])"
+)
 SAME = re.compile(r"(?<![a-z])(?:meme|memes|same|identique\w*|autant|equal\w*|share)(?![a-z])")
 UNLIMITED = float("inf")
 

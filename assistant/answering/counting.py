@@ -49,7 +49,8 @@ def _competences(query: Query, referential: Referential) -> Draft:
     block = query.block
     count = len(block.competences)
     key = "competences_count_one" if count == 1 else "competences_count"
-    return competences_of(referential, block, query.lang, say(key, query.lang, block=block.number, title=block.title, count=count))
+    heading = say(key, query.lang, block=block.number, title=block.title, count=count)
+    return competences_of(referential, block, query.lang, heading)
 
 
 def _all_competences(referential: Referential, lang: Lang) -> Draft:

@@ -19,6 +19,7 @@ from assistant.understanding.facets import label
 from assistant.understanding.query import Query
 from corpus.referential import Referential
 
+WHOLLY = 0.8  # coverage from which a statement holds what is asked
 Search = Callable[[str], Sequence[Referential]]
 
 
@@ -76,4 +77,6 @@ def _said_all_the_same(query: Query, knowledge: Knowledge) -> bool:
     """True where a statement holds the very words of the topic and of what else is asked."""
     told = query.outside.words if query.outside else frozenset()
     best = next(iter(rank(query, query.referentials, knowledge)), None)
-    return best is not None and bool(query.looked_for) and best.covered > 0.8 and any(w in best.statement.text for w in told)
+    if best is None or not query.looked_for:
+        return False
+    return best.covered > WHOLLY and any(w in best.statement.text for w in told)

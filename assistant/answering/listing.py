@@ -11,7 +11,7 @@ from assistant.answering.ranking import anchors_of
 from assistant.knowledge import Knowledge
 from assistant.statements import Statement
 from assistant.understanding.query import Query
-from corpus.referential import Block, Competence, Facet, Referential
+from corpus.referential import Block, Competence, Facet, Part, Referential
 
 FEW = 2  # paragraphs before the competences of a block that are shown with them
 SHOWN = 8  # lines of a facet shown at first
@@ -48,11 +48,15 @@ def numbered(block: Block, number: str) -> Competence | None:
 def of_block(referential: Referential, block: Block, facet: Facet | None, lang: Lang) -> Draft:
     """What a block says under one facet, its competences where it says nothing under it."""
     name, number = referential.name, block.number
-    parts = {
-        Facet.ASSESSMENT: [*block.assessments, *(a for c in block.competences for a in c.assessments)],
-        Facet.CRITERIA: [*block.criteria, *(a for c in block.competences for a in c.criteria)],
-        Facet.ACTIVITIES: list(block.activities),
-    }.get(facet) if facet else None
+    parts = (
+        {
+            Facet.ASSESSMENT: [*block.assessments, *(a for c in block.competences for a in c.assessments)],
+            Facet.CRITERIA: [*block.criteria, *(a for c in block.competences for a in c.criteria)],
+            Facet.ACTIVITIES: list(block.activities),
+        }.get(facet)
+        if facet
+        else None
+    )
     if parts:
         heading = Line(say("according_block", lang, name=name, block=number, title=block.title))
         lines = [part_line(referential, number, p) for p in _once(parts)]
@@ -69,9 +73,13 @@ def competences_of(referential: Referential, block: Block, lang: Lang, heading: 
     phrase = heading or say("competences_of", lang, block=block.number, title=block.title, name=referential.name)
     leading = block.activities if len(block.activities) <= FEW else ()
     parts = [*leading, *block.competences] or [block.heading]
-    shown = [part_line(referential, block.number, p, f"{p.number}." if getattr(p, "number", None) else "") for p in parts]
+    shown = [part_line(referential, block.number, p, _numbering(p)) for p in parts]
     whole = tuple(shown) if sum(len(p.text) for p in parts) > 1200 else ()
     return Draft(Status.ANSWERED, (Line(phrase), *trimmed(shown)), whole, (referential,))
+
+
+def _numbering(part: Part) -> str:
+    return f"{part.number}" if isinstance(part, Competence) and part.number else ""
 
 
 def _blocks(referential: Referential, facet: Facet | None, lang: Lang) -> Draft:
@@ -106,7 +114,7 @@ def _distinct(referential: Referential, found: list[Statement]) -> list[Line]:
     texts = [s.text for s in found]
     kept: list[Line] = []
     for i, statement in enumerate(found):
-        inside = any(statement.text in t and (len(t) > len(statement.text) or j < i) for j, t in enumerate(texts) if j != i)
-        if not inside:
+        others = [t for j, t in enumerate(texts) if len(t) > len(statement.text) or j < i]
+        if not any(statement.text in t for t in others):
             kept.append(quoted(referential, statement))
     return kept

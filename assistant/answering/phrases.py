@@ -5,9 +5,7 @@ from pathlib import Path
 
 from assistant.answer import Lang
 
-PHRASES: dict[str, dict[str, str]] = tomllib.loads(
-    Path(__file__).with_name("phrases.toml").read_text(encoding="utf-8")
-)
+PHRASES: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_name("phrases.toml").read_text(encoding="utf-8"))
 
 
 def say(key: str, lang: Lang, **values: object) -> str:

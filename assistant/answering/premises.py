@@ -20,8 +20,10 @@ from corpus.referential import Facet, Referential
 from index.words import fold, stem, terms
 
 LEVEL = re.compile(r"(?<![a-z])(?:niveau|level)(?: de qualification| european| europeen)?\s*(\d)(?!\d)")
-ISSUING = re.compile(r"(?<![a-z])(?:delivr\w*|certificateur|porte par|award\w*|issu(?:e|es|ed|ing)|deliver\w*)(?![a-z])")
-NAME = re.compile(r"(?<![\w’'])(?:[A-Z][\w&’'-]*[A-Z0-9][\w&-]*|[A-ZÉÈÎ][a-zéèêëïîôùûçà-]{2,})")
+ISSUING = re.compile(
+    r"(?<![a-z])(?:delivr\w*|certificateur|porte par|award\w*|issu(?:e|es|ed|ing)|deliver\w*)(?![a-z])"
+)
+NAME = re.compile(r"(?<!\w)(?:[A-Z][\w&’'-]*[A-Z0-9][\w&-]*|[A-ZÉÈÎ][a-zéèêëïîôùûçà-]{2,})")
 CODED = re.compile(r"(?:rncp|rs)?\d*(?:bc\d+)?")
 PINNED = frozenset({"minute", "hour", "day", "week", "month", "year", "percent", "euro"})
 

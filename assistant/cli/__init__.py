@@ -20,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from assistant.cli import commands  # noqa: PLC0415
 
     try:
-        return getattr(commands, arguments.command)(arguments)
+        return commands.COMMANDS[arguments.command](arguments)
     except AcquisError as error:
         print(f"acquis: {error.hint}", file=sys.stderr)
         return BAD_USAGE

@@ -21,7 +21,9 @@ def parser() -> argparse.ArgumentParser:
     home.add_argument("--home", type=Path, default=default_home(), help="folder of the store (or ACQUIS_HOME)")
     as_json = argparse.ArgumentParser(add_help=False)
     as_json.add_argument("--json", action="store_true", help="print JSON")
-    whole = argparse.ArgumentParser(prog="acquis", description="Cited answers, search and CV matching over referentials.")
+    whole = argparse.ArgumentParser(
+        prog="acquis", description="Cited answers, search and CV matching over referentials."
+    )
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     serve = commands.add_parser("serve", parents=[home], help="start the web app")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,7 @@ from typing import Any
 from assistant.answer import Status, Turn
 from assistant.assistant import Assistant
 from assistant.cli import records
-from corpus.document import Document
-from corpus.errors import UsageError
+from corpus.errors import AcquisError, UsageError
 from corpus.reading import read, read_bytes
 from index.contract import Filters
 from index.library import Library
@@ -66,13 +65,21 @@ def remove(arguments: Namespace) -> int:
     return IN_PART if removed else NOTHING_FOUND
 
 
-def list(arguments: Namespace) -> int:  # noqa: A001 - named after the command
+def listing(arguments: Namespace) -> int:
     found = [records.referential(r) for r in Library.open(arguments.home).referentials()]
     if arguments.json:
         _print_json(found)
     else:
         for row in found:
-            shown = (row["source"], row["certification"], row["title"], row["level"], row["blocks"], row["active"], row["until"])
+            shown = (
+                row["source"],
+                row["certification"],
+                row["title"],
+                row["level"],
+                row["blocks"],
+                row["active"],
+                row["until"],
+            )
             print("\t".join("-" if value is None else str(value) for value in shown))
     return DONE if found else NOTHING_FOUND
 
@@ -93,9 +100,15 @@ def search(arguments: Namespace) -> int:
         _print_json(found)
     else:
         for row in found:
-            place = f"{row['certification'] or row['source']}, bloc {row['block']}" if row["block"] else row["certification"] or row["source"]
-            print(f"{row['score']:.3f}  {place}  ({row['source']}:{row['start_line']}-{row['end_line']})\n       {row['text']}")
+            print(_hit_in_words(row))
     return DONE if found else NOTHING_FOUND
+
+
+def _hit_in_words(row: records.Record) -> str:
+    name = row["certification"] or row["source"]
+    place = f"{name}, bloc {row['block']}" if row["block"] else name
+    lines = f"{row['source']}:{row['start_line']}-{row['end_line']}"
+    return f"{row['score']:.3f}  {place}  ({lines})\n       {row['text']}"
 
 
 def ask(arguments: Namespace) -> int:
@@ -127,20 +140,47 @@ def match(arguments: Namespace) -> int:
 
 
 def batch(arguments: Namespace) -> int:
-    rows = [json.loads(line) for line in arguments.gold.read_text(encoding="utf-8").splitlines() if line.strip()]
+    rows = _requests(arguments.gold, REQUIRED[arguments.kind])
     assistant = Assistant(Library.open(arguments.home))
-    respond: dict[str, Callable[[Assistant, dict[str, Any]], dict[str, Any]]] = {
-        "search": _batch_search,
-        "ask": _batch_ask,
-        "match": _batch_match,
-    }
+    respond = {"search": _batch_search, "ask": _batch_ask, "match": _batch_match}[arguments.kind]
+    failed = 0
     with arguments.out.open("w", encoding="utf-8") as out:
         for number, row in enumerate(rows, 1):
-            found = {"id": row["id"], **respond[arguments.kind](assistant, row)}
-            out.write(json.dumps(found, ensure_ascii=False) + "\n")
+            try:
+                found = respond(assistant, row)
+            except AcquisError as error:
+                found, failed = {"error": error.hint}, failed + 1
+            out.write(json.dumps({"id": row["id"], **found}, ensure_ascii=False) + "\n")
             if sys.stderr.isatty():
                 print(f"\r{number}/{len(rows)}", end="", file=sys.stderr)
-    return DONE
+    return IN_PART if failed else DONE
+
+
+REQUIRED = {"search": "query", "ask": "question", "match": "experience"}
+
+
+def _requests(path: Path, field: str) -> list[dict[str, Any]]:
+    """The requests of a JSON-lines file; raises UsageError with the line that is none."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        hint = f"Impossible de lire {path.name} : vérifiez le chemin et l'encodage (UTF-8)."
+        raise UsageError(f"cannot read {path}: {error}", hint) from error
+    return [_request(line, number, field) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _request(line: str, number: int, field: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError:
+        row = None
+    if not (isinstance(row, dict) and "id" in row and isinstance(row.get(field), str)):
+        raise UsageError(
+            f"line {number}: expected an object with id and {field}",
+            f"ligne {number} : il faut un objet JSON avec « id » et « {field} ».",
+            f"line {number}: a JSON object with “id” and “{field}” is needed.",
+        )
+    return row
 
 
 def _batch_search(assistant: Assistant, row: dict[str, Any]) -> dict[str, Any]:
@@ -153,9 +193,21 @@ def _batch_ask(assistant: Assistant, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _batch_match(assistant: Assistant, row: dict[str, Any]) -> dict[str, Any]:
-    cv: Document = read_bytes("cv.txt", row["experience"].encode())
+    cv = read_bytes("cv.txt", row["experience"].encode())
     return {"matches": [records.block_match(m) for m in assistant.match(cv)]}
 
 
 def _print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+COMMANDS = {
+    "serve": serve,
+    "add": add,
+    "remove": remove,
+    "list": listing,
+    "search": search,
+    "ask": ask,
+    "match": match,
+    "batch": batch,
+}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answering.draft import Cited, Draft
 from assistant.model.arrange import parse
-from assistant.model.chat import LanguageModel
+from assistant.model.port import LanguageModel
 
 
 def drafts(model: LanguageModel, prompt: str, evidence: Sequence[Cited], draft: Draft) -> Iterator[Draft]:

@@ -11,15 +11,28 @@ from assistant.understanding.coverage import coverage, same_word
 from corpus.referential import Facet, Referential
 from index.words import fold, surfaces, terms
 
-CODE = re.compile(r"(?<![a-z0-9])(?:(rncp|rs)\s*[n°º:.-]*\s*(\d{1,6})|(?:fiche|titre|certification|title)\s*(?:n\s*[°ºo]?\s*)?(\d{3,6})|\(\s*(\d{4,6})\s*\)|(?<![\d.,/-])(\d{4,6})(?![\d.,/-]))")
+CODE = re.compile(
+    r"""
+    (?<![a-z0-9])(?:
+        (rncp|rs)\s*[n°º:.-]*\s*(\d{1,6})                                    # RNCP38822, rncp n° 38822
+        | (?:fiche|titre|certification|title)\s*(?:n\s*[°ºo]?\s*)?(\d{3,6})  # la fiche 38822
+        | \(\s*(\d{4,6})\s*\)                                               # le titre du CESI (14506)
+        | (?<![\d.,/-])(\d{4,6})(?![\d.,/-])                                # 38822
+    )
+    """,
+    re.VERBOSE,
+)
 NAMING = frozenset(
-    ["titre", "certification", "certif", "diplome", "fiche", "referentiel", "referenciel", "certificat", "rncp", "title", "qualification", "framework", "diploma", "certificate", "degree", "programme", "program", "award", "standard", "reference"]
+    """
+    titre certification certif diplome fiche referentiel referenciel certificat rncp title qualification framework
+    diploma certificate degree programme program award standard reference
+    """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 KINDS = re.compile(
-    r"(?<![a-z])(?:(?:titre professionnel|bts|bts|cap|but|dut|bac pro|bachelor|licence pro(?:fessionnelle)?|licence|master|mastere"
-    r"|deust|deug|bp|bpjeps|mention complementaire|brevet(?: professionnel)?|tp|de(?=s? d['’]))(?![a-z]))"
+    r"(?<![a-z])(?:titre professionnel|bts|cap|but|dut|bac pro|bachelor|licence pro(?:fessionnelle)?|licence|master"
+    r"|mastere|deust|deug|bp|bpjeps|mention complementaire|brevet(?: professionnel)?|tp|de(?=s? d['’]))(?![a-z])"
 )
-LEGAL_FORMS = frozenset(["sas", "sa", "sarl", "sasu", "eurl", "cci", "cfa", "cnam", "scop", "the", "and", "les", "des"])
+LEGAL_FORMS = frozenset({"sas", "sa", "sarl", "sasu", "eurl", "cci", "cfa", "cnam", "scop", "the", "and", "les", "des"})
 PARTLY, SURELY = 0.6, 0.99
 MEANT, MARGIN = 0.45, 0.08  # cosine at which a title is taken for meant, and its lead over the next
 
@@ -67,7 +80,11 @@ def _by_code(folded: str, referentials: Sequence[Referential]) -> tuple[list[Ref
     found, unknown = [], []
     for match in CODE.finditer(folded):
         kind, digits = match.group(1), next(g for g in match.groups()[1:] if g)
-        held = [r for r in referentials if r.code and _digits(r.code) == digits and (not kind or r.code.lower().startswith(kind))]
+        held = [
+            r
+            for r in referentials
+            if r.code and _digits(r.code) == digits and (not kind or r.code.lower().startswith(kind))
+        ]
         found += held
         if not held and kind:
             unknown.append(f"{kind.upper()}{digits}")

@@ -25,12 +25,12 @@ COMPARING = re.compile(
     r"|les deux|both|meme nombre|same|compar\w*|difference|plutot|versus|vs|autant|plus (?:de|d['’]) |contrairement)(?![a-z])"
 )
 _GENERIC_WORDS = (
-        "donner dire citer expliquer indiquer trouver savoir connaître falloir devoir candidat candidate titulaire "
-        "personne contenir porter recouvrir couvrir comporter comprendre parler consister demander attendre prévoir "
-        "give tell list explain find need want know candidate contain include require expected concretely "
-        "concrètement exactement précisément minimum moins possible bien vrai lu question merci nombre combien many "
-        "much number genre chose truc thing partie certification titre fiche référentiel rncp bloc compétence "
-        "compétences activité falloir faut faudra faudrait fallait doit devra peut pourrait est était avoir a ai block activity skill framework title certificate"
+    "donner dire citer expliquer indiquer trouver savoir connaître falloir devoir candidat candidate titulaire "
+    "personne contenir porter recouvrir couvrir comporter comprendre parler consister demander attendre prévoir "
+    "give tell list explain find need want know candidate contain include require expected concretely "
+    "concrètement exactement précisément minimum moins possible bien vrai lu question merci nombre combien many "
+    "much number genre chose truc thing partie certification titre fiche référentiel rncp bloc compétence "
+    "compétences activité falloir faut faudra faudrait fallait doit devra peut pourrait est était avoir a ai block activity skill framework title certificate"
 )
 GENERIC = frozenset(stems_of(_GENERIC_WORDS)) | frozenset(surfaces(_GENERIC_WORDS))
 
@@ -158,12 +158,20 @@ def _names(own: str, stems: Collection[str]) -> bool:
 def _undated(text: str) -> str:
     """The text without its dates and years, which are held against dates and not against words."""
     months = "|".join(MONTHS)
-    return re.sub(rf"\d{{0,2}}(?:er|st|nd|rd|th)?\s*(?:of )?(?:{months})\s*\d{{0,2}},?\s*\d{{4}}|(?<!\d)(?:19|20)\d\d(?!\d)", " ", fold(text))
+    return re.sub(
+        rf"\d{{0,2}}(?:er|st|nd|rd|th)?\s*(?:of )?(?:{months})\s*\d{{0,2}},?\s*\d{{4}}|(?<!\d)(?:19|20)\d\d(?!\d)",
+        " ",
+        fold(text),
+    )
 
 
 def _is_number(stem_: str, query: Query) -> bool:
     """True for what names a block, competence or certification by its number rather than something to look for."""
-    numbers = {str(query.block.number) if query.block else "", query.pointed.competence or "", str(query.pointed.missing)}
+    numbers = {
+        str(query.block.number) if query.block else "",
+        query.pointed.competence or "",
+        str(query.pointed.missing),
+    }
     codes = {r.code.lower() for r in query.referentials if r.code}
     in_code = stem_.isdigit() and any(c.endswith(stem_) for c in codes)
     return stem_ in numbers or in_code or re.fullmatch(r"(?:rncp|rs)\d+(?:bc\d+)?|bc\d+", stem_) is not None

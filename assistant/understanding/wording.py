@@ -18,10 +18,18 @@ ORDINALS: dict[str, int] = _TABLE["ordinals"]
 MONTHS: dict[str, int] = _TABLE["months"]
 
 ENGLISH_WORDS = frozenset(
-    ["the", "what", "which", "who", "whom", "when", "where", "why", "how", "is", "are", "was", "were", "do", "does", "did", "of", "and", "to", "for", "in", "on", "at", "this", "that", "these", "it", "its", "their", "my", "your", "can", "could", "should", "would", "will", "have", "has", "there", "many", "much", "long", "by", "from", "with", "about", "not", "or", "between", "both", "other", "same"]
+    """
+the what which who whom when where why how is are was were do does did of and to for in on at this that these
+it its their my your can could should would will have has there many much long by from with about not or
+between both other same
+""".split()  # noqa: SIM905 - a list of words reads better as words
 )
 FRENCH_WORDS = frozenset(
-    ["le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "et", "est", "sont", "a", "au", "aux", "que", "qui", "quoi", "quel", "quelle", "quels", "quelles", "comment", "combien", "pour", "dans", "sur", "par", "avec", "ce", "cette", "ces", "il", "elle", "on", "je", "tu", "nous", "vous", "son", "sa", "ses", "leur", "y", "en", "ne", "pas", "quand", "où", "ou", "c", "qu", "faut"]
+    """
+le la les l un une des du de d et est sont a au aux que qui quoi quel quelle quels quelles comment combien
+pour dans sur par avec ce cette ces il elle on je tu nous vous son sa ses leur y en ne pas quand où ou c qu
+faut
+""".split()  # noqa: SIM905 - a list of words reads better as words
 )
 INVERSION = re.compile(r"-(?:t-)?(il|elle|on|ils|elles|je|tu|nous|vous|ce|moi)(?![\w-])", re.IGNORECASE)
 UNITS = {
@@ -43,7 +51,7 @@ def written(text: str) -> str:
         return SPOKEN.get(fold(match.group()), match.group())
 
     parted = INVERSION.sub(r" \1", text)
-    return re.sub(r"(?<![\w'’.@/-])\w+(?![\w'’@/-])", replace, parted)
+    return re.sub(r"(?<![\w'’.@/-])\w+(?![\w'’@/+#-])", replace, parted)
 
 
 def language(text: str) -> Lang:
