@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from index.cards import Card
-from index.words import content, fold
+from index.words import content
 
 NOTICE = "notice"
 SAME_TITLE = 90.0  # of 100: "Chef de projet réseau(x)" is one title
+NUMBERED = frozenset({"bloc", "blocs", "activite", "activites", "competence", "competences"})
 MOST = 0.6  # share of the notice's blocks that the official source must have too
 
 
@@ -39,4 +40,5 @@ def _alike(left: str, right: str) -> bool:
 
 
 def _key(title: str) -> str:
-    return " ".join(content(title)) or fold(title)
+    """The words of a title that can tell it from another; none for "Bloc 2"."""
+    return " ".join(w for w in content(title) if not w.isdigit() and w not in NUMBERED)

@@ -69,13 +69,13 @@ class Store:
             yield connection
 
     @contextmanager
-    def writing(self, patience: float = PATIENCE) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[sqlite3.Connection]:
         """A connection whose changes are committed together at the end, or not at all.
 
         Raises:
-            StoreBusy: another writer was at work for longer than `patience` seconds.
+            StoreBusy: another writer was at work for longer than PATIENCE.
         """
-        with _told(self._path), closing(self._connect(patience)) as connection:
+        with _told(self._path), closing(self._connect()) as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -84,8 +84,8 @@ class Store:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
 
-    def _connect(self, patience: float = PATIENCE) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, timeout=patience, isolation_level=None, check_same_thread=False)
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA foreign_keys = 1")
         connection.execute("PRAGMA synchronous = FULL")
         return connection

@@ -11,8 +11,7 @@ from typing import NamedTuple
 from index.words import content, english_stem, stem
 
 FOLDER = Path(__file__).resolve().parent
-VERB = ("er", "e", "es", "ent", "ez", "ant")  # endings of the many verbs in -er
-LONG_STEM = 6  # letters
+VERB = ("e", "ent", "ez", "ons", "ant", "ais", "ait", "ees", "ee", "era")  # endings of the many verbs in -er
 SHORT = 3  # letters up to which a final s is not taken for a plural: os, bus
 
 
@@ -45,20 +44,24 @@ def glossary() -> MappingProxyType[tuple[str, ...], tuple[str, ...]]:
     """The wordings that stand for a term, by the term's words in their plain form; index/glossary.toml."""
     tables = tomllib.loads((FOLDER / "glossary.toml").read_text(encoding="utf-8"))
     found: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for table in tables.values():
+    for field, table in tables.items():
         for term, wordings in table.items():
-            key = tuple(plain(w) for w in content(term))
-            found[key] = tuple(dict.fromkeys((*found.get(key, ()), wordings)))
+            for key in _keys(term, french=field != "english"):
+                found[key] = tuple(dict.fromkeys((*found.get(key, ()), wordings)))
     return MappingProxyType(found)
 
 
-def plain(word: str) -> str:
-    """A folded word under which jargon is looked up: without its plural, a long verb as its stem.
+def _keys(term: str, french: bool) -> set[tuple[str, ...]]:
+    """The forms under which a term is found: stems would mix "responsive" with "responsable"."""
+    words = tuple(plain(w) for w in content(term))
+    keys = {words}
+    if french and len(words) == 1 and words[0].endswith("er"):
+        keys |= {(plain(words[0][:-2] + ending),) for ending in VERB}
+    return keys
 
-    Stems alone would not do: "responsive" and "responsable" have the same.
-    """
-    if word.endswith(VERB) and len(stem(word)) >= LONG_STEM:
-        return stem(word)
+
+def plain(word: str) -> str:
+    """A folded word without its plural."""
     return word[:-1] if len(word) > SHORT and word[-1] in "sx" else word
 
 

@@ -1,0 +1,80 @@
+"""The engines against the plain arithmetic that they speed up."""
+
+import math
+
+import numpy as np
+import pytest
+
+from index.dense import Dense
+from index.fusion import gathered, share_of_best, spread
+from index.lexical import K1, B, Lexical
+
+
+@pytest.fixture
+def unit_rows():
+    rows = np.random.default_rng(7).normal(size=(300, 16)).astype(np.float32)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def test_dense_equals_brute_force(unit_rows):
+    dense, queries = Dense.build(unit_rows), unit_rows[:5]
+    cosines, rows = dense.search(queries, 10)
+    expected = queries @ unit_rows.T
+    np.testing.assert_array_equal(rows, np.argsort(-expected, axis=1)[:, :10])
+    np.testing.assert_allclose(cosines, -np.sort(-expected, axis=1)[:, :10], atol=1e-5)
+    np.testing.assert_allclose(dense.cosines(queries[0], np.arange(300)), expected[0], atol=1e-5)
+
+
+def test_dense_looks_only_where_the_mask_lets_it(unit_rows):
+    mask = np.random.default_rng(8).random(300) < 0.1
+    _, rows = Dense.build(unit_rows).search(unit_rows[:1], 300, mask)
+    allowed = np.flatnonzero(mask)
+    np.testing.assert_array_equal(rows[0], allowed[np.argsort(-(unit_rows[allowed] @ unit_rows[0]))])
+
+
+def test_dense_survives_saving_and_notices_truncation(unit_rows, tmp_path):
+    path = tmp_path / "dense.faiss"
+    Dense.build(unit_rows).save(path)
+    assert len(Dense.load(path, 300, 16)) == 300
+    with pytest.raises(ValueError, match="expected \\(301, 16\\)"):
+        Dense.load(path, 301, 16)
+    path.write_bytes(path.read_bytes()[:-100])
+    with pytest.raises(ValueError, match="unreadable FAISS file"):
+        Dense.load(path, 300, 16)
+
+
+def bm25(rows, query, row):
+    """Lucene's BM25, written out."""
+    mean = sum(map(len, rows)) / len(rows)
+    score = 0.0
+    for term, weight in query.items():
+        n = sum(term in r for r in rows)
+        count = rows[row].count(term)
+        idf = math.log(1 + (len(rows) - n + 0.5) / (n + 0.5))
+        score += weight * idf * count / (count + K1 * (1 - B + B * len(rows[row]) / mean))
+    return score
+
+
+def test_lexical_equals_the_formula(tmp_path):
+    rows = [["pain", "four", "pain"], ["bois"], ["pain", "bois", "scie", "scie"], []]
+    query = {"pain": 1.0, "scie": 0.5, "absent": 1.0}
+    lexical = Lexical.build(rows)
+    expected = [bm25(rows, query, n) for n in range(4)]
+    np.testing.assert_allclose(lexical.scores(query), expected, rtol=1e-5)
+    assert [lexical.frequency(t) for t in ("pain", "absent")] == [2, 0]
+    lexical.save(tmp_path / "own")
+    np.testing.assert_allclose(Lexical.load(tmp_path / "own", 4).scores(query), expected, rtol=1e-5)
+
+
+def test_lexical_without_any_word(tmp_path):
+    Lexical.build([[], []]).save(tmp_path / "own")
+    assert Lexical.load(tmp_path / "own", 2).scores({"pain": 1.0}).tolist() == [0.0, 0.0]
+
+
+def test_fusion():
+    scores = np.array([2.0, 4.0, 3.0], dtype=np.float32)
+    assert spread(scores).tolist() == [0.0, 1.0, 0.5]
+    assert share_of_best(scores).tolist() == [0.5, 1.0, 0.75]
+    assert spread(scores[:0]).tolist() == []
+    evidence = gathered(np.array([1.0, 5.0, 3.0, 2.0, 9.0]), np.array([0, 1, 1, 1, 1]), 3, (1.0, 0.5, 0.25))
+    assert evidence.tolist() == [1.0, 9.0 + 2.5 + 0.75, 0.0]

@@ -1,0 +1,55 @@
+"""Filters decide before anything is ranked; what a source does not say satisfies none of them."""
+
+from datetime import date
+
+import pytest
+from invented import BAKER, JOINER, Invented, fill, texts
+
+from index.cards import Card
+from index.contract import Filters
+from index.encoder import HashingEncoder
+from index.filters import admits
+from index.library import Library
+
+CARD = Card(
+    "a.txt", "plain", "A", "RNCP1", 6, rome=("M1805",), nsf=("326t",), until=date(2025, 1, 1), active=None, vae=True
+)
+BARE = Card("b.txt", "plain", "B")
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(), True),
+        (Filters(level=6), True),
+        (Filters(level=5), False),
+        (Filters(rome="m1805"), True),
+        (Filters(rome="M18"), False),
+        (Filters(nsf="326"), True),
+        (Filters(nsf="326t"), True),
+        (Filters(nsf="326n"), False),
+        (Filters(certifications=("rncp 1",)), True),
+        (Filters(certifications=("RNCP2", "a.txt")), True),
+        (Filters(certifications=("RNCP2",)), False),
+        (Filters(active=True, today=date(2025, 1, 1)), True),
+        (Filters(active=True, today=date(2025, 1, 2)), False),
+        (Filters(vae=True), True),
+    ],
+)
+def test_admits(filters, expected):
+    assert admits(CARD, filters) is expected
+
+
+@pytest.mark.parametrize("filters", [Filters(level=6), Filters(rome="M1805"), Filters(nsf="3"), Filters(vae=True)])
+def test_the_unsaid_satisfies_no_filter(filters):
+    assert not admits(BARE, filters)
+    assert admits(BARE, Filters(active=True))
+
+
+def test_the_best_passage_elsewhere_does_not_take_a_place(tmp_path):
+    library = Library.open(tmp_path, HashingEncoder(), create=True)
+    crowd = [Invented(f"{n}.txt", "Boulanger", BAKER, f"RNCP{n}", level=3) for n in range(30)]
+    fill(library, *crowd, Invented("z.txt", "Menuisier", JOINER, "RNCP99", level=4))
+    found = texts(library, "pétrir la pâte à pain", filters=Filters(level=4), top=3)
+    assert sorted(found) == sorted(JOINER)
+    assert texts(library, "pain", filters=Filters(level=8)) == []
