@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from corpus.document import Document, Quote, fold_space
 from corpus.layouts.columns.lines import Line
 from corpus.layouts.columns.profile import Profile
-from corpus.layouts.columns.wording import Column, labelled
+from corpus.layouts.columns.wording import Column, labelled, numbered_activity
 from corpus.referential import Part
 
 Item = tuple[Line, ...]
@@ -28,7 +28,7 @@ def _belongs(item: Sequence[Line], line: Line, column: Column, profile: Profile)
     before = item[-1]
     if line.continues and not (line.bullet and before.closed and not before.text.endswith(":")):
         return True
-    if labelled(line.text):
+    if labelled(line.text) or numbered_activity(line.text):
         return False
     if line.bullet:
         return _in_list(item, line, column)

@@ -63,7 +63,7 @@ def line_of(number: int, raw: str, bullet: str, break_before: float, gap: int) -
 
 
 def _hangs(text: str, closed: bool) -> bool:
-    if text.endswith((",", "(", "'", "’", "/", "-")) or text.rfind("(") > text.rfind(")"):
+    if text.endswith((",", "(", "'", "’", "/", "-", "–", "—")) or text.rfind("(") > text.rfind(")"):
         return True
     word = LAST_WORD.search(bare(text))
     return bool(word) and bool(HANGING.match(word[1])) and not closed

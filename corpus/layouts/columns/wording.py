@@ -29,6 +29,7 @@ NUMBER = re.compile(r"(?:c(?:ompetence)?\s*\.?\s*)?(\d{1,2})[.-](\d{1,2})\s*[.):
 FLAT = re.compile(r"c(?:ompetence)?\s*\.?\s*(\d{1,2})\s*[.):–-]\s*(?=[^\W\d_])")
 VERB_BY_ARTICLE = re.compile(r"[a-z]{3,}[ei]r\s+(?:(?:le|la|les|un|une|son|sa|ses|leurs?|ces?|cette)\s|l')")
 PRINTED = re.compile(r"(?:[cC]\s*\.?\s*)?\d{1,2}(?:[.-]\d{1,2})?")
+ACTIVITY_NUMBER = re.compile(r"(?:a|t)\.?\s?\d{1,2}[.-]\d{1,2}\s*[.):–-]?\s*(?=[a-z])")
 LABEL_A = re.compile(r"(?:contextes?(?:\s+et\s+enjeux?)?|enjeux?|descriptions?|missions?|taches?)\s*:?$")
 LABEL_M = re.compile(
     r"c\.?\s?\d{1,2}\s*[.:]\s*\S|e\.?\s?\d{1,2}\s*[.:]\s*\S|modalites?\b(?=.{0,40}:?$)"
@@ -38,6 +39,7 @@ CUES: tuple[tuple[Column, float, re.Pattern[str]], ...] = tuple(
     (column, weight, re.compile(pattern))
     for column, weight, pattern in (
         (Column.ACTIVITY, 4.0, LABEL_A.pattern),
+        (Column.ACTIVITY, 4.0, ACTIVITY_NUMBER.pattern),
         (Column.ASSESSMENT, 4.0, LABEL_M.pattern),
         (
             Column.ASSESSMENT,
@@ -55,7 +57,7 @@ CUES: tuple[tuple[Column, float, re.Pattern[str]], ...] = tuple(
             r"(?:capacites?\b|maitrises?\b|qualites?\b|niveaux?\s+de|respect\b|pertinence|coherence|conformite|precision"
             r"|exactitude|clarte|justesse|adequation|rigueur|lisibilite|richesse|fiabilite|comprehension|existence"
             r"|bonnes?\b|taux\b|prise\s+(?:en\s+compte|de\s+recul)|s'assurer\s+de\s+la\s+capacite|aptitude|efficacite"
-            r"|originalite|completude|exhaustivite|connaissances?\b|aisance)",
+            r"|aucune?\s|absence\s|originalite|completude|exhaustivite|connaissances?\b|aisance)",
         ),
         (Column.CRITERION, 2.0, r"(?:le|la|les)\s+candidate?s?(?:\(e\))?\s+(?!doi|devr)"),
         (
@@ -115,6 +117,11 @@ def printed_number(text: str) -> str | None:
         return None
     found = PRINTED.match(text)
     return re.sub(r"\s+", "", found[0]) if found else None
+
+
+def numbered_activity(text: str) -> bool:
+    """True for "A1.2 – Plantation des végétaux"."""
+    return bool(ACTIVITY_NUMBER.match(bare(text)))
 
 
 def block_number(text: str) -> int | None:
