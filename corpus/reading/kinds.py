@@ -43,6 +43,7 @@ _DECLARED = (
     (b"application/vnd.oasis.opendocument.presentation", "slides"),
     (b"application/epub+zip", "epub"),
 )
+_LOCKED = "EncryptedPackage".encode("utf-16-le")  # an Office file with a password is an old container of a new one
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:p|div|h[1-6]|table|ul|ol|span|br)[\s/>]", re.IGNORECASE)
 _XML = re.compile(rb"\s*<(?:\?xml\s|!DOCTYPE\s|!--|[A-Za-z_][\w.:-]*[\s/>])")
@@ -67,6 +68,8 @@ def kind(name: str, data: bytes) -> str:
         return "media"
     for magic, found in _MAGIC:
         if head.startswith(magic):
+            if found == "office" and _LOCKED in data:
+                raise Refused("encrypted", kind="docx")
             return found
     return _marked_up(name, head)
 

@@ -173,13 +173,23 @@ def _clear(pieces: Sequence[Piece], left: float, right: float) -> Iterable[tuple
 
 
 def _overlap(left: Sequence[Piece], right: Sequence[Piece]) -> float:
-    """How far two columns stand side by side; 0 unless both have two lines, or a table or panel, there."""
+    """How far two columns stand side by side; 0 unless both have two lines, or a table or panel, there.
+
+    A term above its indented definition is not beside it: half of the lines of the sparser side must be.
+    """
     if not left or not right:
         return 0.0
     top = max(min(p.top for p in left), min(p.top for p in right))
     bottom = min(max(p.bottom for p in left), max(p.bottom for p in right))
-    beside = [[p for p in side if p.bottom > top and p.top < bottom] for side in (left, right)]
-    return bottom - top if all(len(side) > 1 or any(p.whole for p in side) for side in beside) else 0.0
+    sides = [[p for p in side if p.bottom > top and p.top < bottom] for side in (left, right)]
+    if any(len(side) < 2 and not any(p.whole for p in side) for side in sides):
+        return 0.0
+    few, many = sorted(sides, key=len)
+    return bottom - top if 2 * sum(any(_beside(p, q) for q in many) for p in few) >= len(few) else 0.0
+
+
+def _beside(piece: Piece, other: Piece) -> bool:
+    return min(piece.bottom, other.bottom) - max(piece.top, other.top) > 0.2 * min(piece.size, other.size)
 
 
 def _trimmed(pieces: Sequence[Piece], start: int, end: int, x: float) -> tuple[int, int]:

@@ -110,12 +110,13 @@ WORDS = {
         "unknown encoding: neither UTF-8 nor Windows-1252. Save the file as UTF-8.",
     ),
     "entities": (
-        "ce fichier XML contient une DTD ou des déclarations d'entités, refusées par sécurité. Retirez sa "
-        "déclaration <!DOCTYPE …>.",
-        "this XML file holds a DTD or entity declarations, refused for safety. Remove its <!DOCTYPE …> declaration.",
+        "{kind} contenant une DTD ou des déclarations d'entités, refusées par sécurité. Retirez sa déclaration "
+        "<!DOCTYPE …>, ou demandez un export qui n'en a pas.",
+        "{kind} with a DTD or entity declarations, refused for safety. Remove its <!DOCTYPE …> declaration, or ask "
+        "for an export without it.",
     ),
     "malformed": (
-        "XML mal formé à la ligne {line}. Corrigez ou téléchargez à nouveau le fichier.",
+        "fichier XML mal formé à la ligne {line}. Corrigez ou téléchargez à nouveau le fichier.",
         "malformed XML at line {line}. Correct the file or download it again.",
     ),
     "no_page": (

@@ -83,9 +83,9 @@ def _run(module: str, stdin: bytes, limits: Limits) -> tuple[bytes, int, bool]:
 
 
 def _environment() -> dict[str, str]:
-    """Nothing of ours (keys, proxies) but where modules are, which spares the child its own start-up search."""
-    paths = [str(_ROOT), *(str(Path(p).resolve()) for p in sys.path if p)]
-    return {"PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)), "PYTHONIOENCODING": "utf-8", "LC_ALL": "C.UTF-8"}
+    """Nothing of ours (keys, proxies) but where the project and the libraries are: no script's folder shadows them."""
+    libraries = [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
+    return {"PYTHONPATH": os.pathsep.join([str(_ROOT), *libraries]), "LC_ALL": "C.UTF-8"}
 
 
 def _reply(output: bytes, limits: Limits) -> dict[str, Any]:

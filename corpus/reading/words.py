@@ -12,7 +12,9 @@ from corpus.reading.pdfium import Glyph
 _SPLIT = 0.22  # a gap of that many letter heights parts two words
 _BACK = 0.6  # a step back of that many: the writing has begun anew elsewhere
 # Wingdings and Symbol hide in a private area: their bullets and boxes by what they look like.
-_PRIVATE = {0xB7: "•", 0xA7: "▪", 0x6E: "■", 0xD8: "➢", 0xFC: "✓", 0xFE: "☑", 0xA8: "□", 0x6F: "□", 0xE0: "→"}
+_PRIVATE = {0xB7: "•", 0xA7: "▪", 0x6E: "■", 0xD8: "➢", 0xFC: "✓", 0xFE: "☑", 0xA8: "☐", 0x6F: "☐", 0xE0: "→"} | {
+    0xA3: "☐", 0x54: "☒",
+}  # fmt: skip
 _SIGNS = {0xF000 + code: sign for code, sign in _PRIVATE.items()} | {0x02: "-", 0xAD: "-", 0xA0: " "}
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _DROPPED = dict.fromkeys([*range(0x00, 0x02), *range(0x03, 0x20), 0x7F, 0x200B, 0xFEFF, 0xFFFE, 0xFFFF])
@@ -87,7 +89,7 @@ def _continues(last: Glyph, glyph: Glyph) -> bool:
 
 def _doubled(last: Glyph, glyph: Glyph) -> bool:
     """True for the second stroke of a letter drawn twice to look bold."""
-    near = abs(glyph.left - last.left) + abs(glyph.baseline - last.baseline)
+    near = abs(_along(glyph)[0] - _along(last)[0]) + abs(glyph.baseline - last.baseline)
     return glyph.char == last.char and near < 0.1 * glyph.size
 
 
@@ -121,7 +123,7 @@ def _turned(runs: Sequence[Sequence[Glyph]], place: int) -> Iterator[Piece]:
 def _near(last: Sequence[Glyph], run: Sequence[Glyph]) -> bool:
     size = last[-1].size
     beside = abs(run[0].baseline - last[-1].baseline) < 1.6 * size
-    overlap = run[0].top - 2 * size < last[-1].bottom and last[0].top - 2 * size < run[-1].bottom
+    overlap = _along(run[0])[0] - size < _along(last[-1])[1] and _along(last[0])[0] - size < _along(run[-1])[1]
     return run[0].turn == last[-1].turn and beside and overlap
 
 
