@@ -12,6 +12,7 @@ from corpus.referential import Block, Competence, Facet, Fact, Part, Referential
 
 NUMBERED_BLOCK = re.compile(r"\s*(?:bloc|activité)\s*n?°?\s*\d{1,2}\s*[.:–-]\s*", re.IGNORECASE)
 FEW_WORDS = 40  # letters
+FEW_LETTERS = 16
 LONGEST_ANCESTOR = 24  # words of a competence that stand above its details, criteria and assessments
 FACET_WORDS = {
     Facet.TITLE: "Intitulé",
@@ -125,7 +126,16 @@ def _of_section(r: Referential, section: Section, said: set[str], count: Count, 
     parts = [p.quotes for p in section.parts if not (repeats and _repeated(p.text, said, r.blocks))]
     above = (r.name, *dict.fromkeys((FACET_WORDS[section.facet], section.title)))
     ancestors = tuple(a for a in above if a and a != FACET_WORDS[Facet.OTHER])
-    return [Passage(r.source, r.code, None, section.facet, ancestors, quotes) for quotes in packed(parts, count, limit)]
+    block = _described(section, r.blocks)
+    groups = packed(parts, count, limit)
+    return [Passage(r.source, r.code, block, section.facet, ancestors, quotes) for quotes in groups]
+
+
+def _described(section: Section, blocks: Sequence[Block]) -> int | None:
+    """The block of which a section has the title, or its title's beginning, whatever number it gives it."""
+    title = _identity(NUMBERED_BLOCK.sub("", section.title))
+    found = (block.number for block in blocks if _identity(block.title).startswith(title))
+    return next(found, None) if len(title) >= FEW_LETTERS else None
 
 
 def _repeated(text: str, said: set[str], blocks: Sequence[Block]) -> bool:

@@ -49,6 +49,6 @@ def _fact(document: Document, entry: Sequence[Line], label: str) -> Fact | None:
     stated = quote(document, entry) or part(document, entry).quotes[0]
     named = NAMED.match(text)
     if named:
-        town = ARTICLE.sub("", named["name"]) or named["name"]
+        town = ARTICLE.sub(lambda article: "Le " if "du " in article[0] else "", named["name"]) or named["name"]
         return Fact(Facet.ADDRESS, town, named["place"], stated)
     return Fact(Facet.ADDRESS, label, text, stated) if POSTCODE.search(text) else None

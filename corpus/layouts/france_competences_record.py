@@ -27,6 +27,7 @@ CERTIFIER = re.compile(
     r"(?P<name>.+?)\s+(?P<siret>\d{3}\s?\d{3}\s?\d{3}\s?\d{5})(?:\s+(?P<trade>.*?))?"
     r"(?:\s+(?P<site>(?:https?://|www\.)\S+|-))?$"
 )
+SIRET = re.compile(r"\d{3}\s?\d{3}\s?\d{3}\s?\d{5}")
 STATE = re.compile(r"(?:etat\s*:?\s*|fiche\s+|certification\s+)?(active|inactive)$")
 REPLACED = re.compile(r"((?:RNCP|RS)\s?\d{2,6})\s+(.+)$")
 TERRITORY = re.compile(r"(inscrite au cadre .+?)\s+(X|oui|non)\b", re.IGNORECASE)
@@ -116,16 +117,27 @@ def _levels(document: Document, stretches: Sequence[Stretch]) -> list[Fact]:
 
 def _certifiers(document: Document, lines: Sequence[Line]) -> list[Fact]:
     facts: list[Fact] = []
-    for line in lines:
-        if row := CERTIFIER.match(line.text):
-            stated = _whole(document, line)
-            facts.append(Fact(Facet.ISSUER, "", row["name"], stated))
-            facts.append(Fact(Facet.SIRET, row["name"], "".join(row["siret"].split()), stated))
-            if row["trade"] and row["trade"] != "-":
-                facts.append(Fact(Facet.ISSUER, "Nom commercial", row["trade"], stated))
-            if row["site"] and row["site"] != "-":
-                facts.append(Fact(Facet.WEBSITE, "Site internet", row["site"], stated))
+    for row in _rows(lines):
+        if cells := CERTIFIER.match(" ".join(line.text for line in row)):
+            stated = quote(document, row) or document.quote(row[0].number, row[-1].number)
+            facts.append(Fact(Facet.ISSUER, "", cells["name"], stated))
+            facts.append(Fact(Facet.SIRET, cells["name"], "".join(cells["siret"].split()), stated))
+            if cells["trade"] and cells["trade"] != "-":
+                facts.append(Fact(Facet.ISSUER, "Nom commercial", cells["trade"], stated))
+            if cells["site"] and cells["site"] != "-":
+                facts.append(Fact(Facet.WEBSITE, "Site internet", cells["site"], stated))
     return facts
+
+
+def _rows(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
+    """A row a line; where a SIRET has a line to itself, the row is the four lines around it."""
+    rows: list[tuple[Line, ...]] = []
+    for at, line in enumerate(lines):
+        if SIRET.fullmatch(line.text) and at:
+            rows.append(tuple(lines[at - 1 : at + 3]))
+        elif SIRET.search(line.text):
+            rows.append((line,))
+    return rows
 
 
 def _dates(document: Document, stretches: Sequence[Stretch]) -> list[Fact]:

@@ -81,18 +81,25 @@ def part(document: Document, lines: Sequence[Line]) -> Part:
 
 
 def quotes(document: Document, lines: Sequence[Line]) -> tuple[Quote, ...]:
-    found: list[Quote] = []
-    run: list[Line] = []
+    """The lines as quotes: a new one wherever left-out text stands between two of them."""
+    runs: list[list[Line]] = []
     for line in lines:
-        if run and quote(document, [*run, line]) is None:
-            found.append(_certain(document, run))
-            run = []
-        run.append(line)
-    return (*found, _certain(document, run)) if run else tuple(found)
+        if runs and _adjoin(document, runs[-1][-1], line):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return tuple(quote(document, run) or document.quote(run[0].number, run[-1].number) for run in runs)
 
 
-def _certain(document: Document, run: Sequence[Line]) -> Quote:
-    return quote(document, run) or document.quote(run[0].number, run[-1].number)
+def _adjoin(document: Document, before: Line, line: Line) -> bool:
+    """Whether nothing but white space stands between two stretches of different lines."""
+    between = document.lines[before.number : line.number - 1]
+    return (
+        before.number < line.number
+        and not any(text.strip() for text in between)
+        and document.lines[before.number - 1].rstrip().endswith(before.text)
+        and document.lines[line.number - 1].lstrip().startswith(line.text)
+    )
 
 
 def unbulleted(line: Line) -> Line | None:
