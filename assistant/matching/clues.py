@@ -21,6 +21,7 @@ ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu)['’]")
 PLURAL = re.compile(r"(?<=[^s])s$|(?<=[ae]u)x$")
 LINKS = frozenset("a au aux d de des du en et l la le les un une the of and in".split())  # between a term's words
 LONGEST = 6  # words of a term
+BROADER = 0.6  # what a clue is worth for an activity that its own is only a part of
 DOUBTFUL = 0.3  # what a word is worth that other trades use with another meaning
 TELLING = 9.0  # inverse frequency, in nats, from which a term is taken at its full worth
 LEAST = 0.25
@@ -36,11 +37,13 @@ class Clue:
         name: its key in the file.
         gloss: the activity in our words.
         fields: fields of ROME in which it is at home; none for what every trade knows.
+        broader: names of activities that this one is a part of, or that go with it.
     """
 
     name: str
     gloss: str
     fields: tuple[str, ...]
+    broader: tuple[str, ...]
 
 
 class Clues:
@@ -54,9 +57,12 @@ class Clues:
             for name, body in tomllib.loads(path.read_text("utf-8")).items():
                 for words, worth in _terms(body["terms"]):
                     terms.setdefault(words, {})[len(clues)] = worth
-                clues.append(Clue(name, body["gloss"], tuple(body.get("fields", "").split())))
+                fields, broader = (tuple(body.get(key, "").split()) for key in ("fields", "broader"))
+                clues.append(Clue(name, body["gloss"], fields, broader))
         self.all = tuple(clues)
         self._terms: Terms = terms
+        place = {clue.name: i for i, clue in enumerate(clues)}
+        self._broader = [tuple(place[b] for b in clue.broader) for clue in clues]
 
     def find(self, text: str) -> dict[int, float]:
         """The clues of a text, by their place in `all`, each with a weight in (0, 1]; longest terms first."""
@@ -69,6 +75,14 @@ class Clues:
                 found[clue] = max(found.get(clue, 0.0), worth)
             start += max(1, size)
         return found
+
+    def widened(self, found: Mapping[int, float]) -> dict[int, float]:
+        """The clues found, and, at less weight, the broader activities that they are a part of."""
+        wide = dict(found)
+        for clue, weight in found.items():
+            for broader in self._broader[clue]:
+                wide[broader] = max(wide.get(broader, 0.0), weight * BROADER)
+        return wide
 
     def homes(self, found: Mapping[int, float]) -> list[tuple[tuple[str, ...], float]]:
         """For each clue found the fields in which it is at home, and its weight."""

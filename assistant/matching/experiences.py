@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from assistant.matching.periods import Period, periods
 from assistant.matching.sections import CONTACT, Section, body, bulleted, heading, labelled, seen
@@ -13,14 +14,19 @@ from index.words import fold
 
 BREAK = re.compile(r"\s+[–—|@•·]\s+|\s+-\s+|\s*\|\s*|\t+|\s{3,}|\s+(?:chez|at|pour le compte de)\s+|\s*[;:]\s+|,\s+")
 EMPLOYER = re.compile(
-    r"\b(?:s\.?a\.?s?|sarl|sasu|eurl|scop|gmbh|ltd|inc|groupe|societe|chu|chru|hopital|clinique|mairie|ministere|banque|lycee|"
-    r"ecole|universite|agence|cabinet|conseil (?:departemental|regional)|association|esn|ssii|pme|start-?up)\b"
+    r"\b(?:s\.?a\.?s?|sarl|sasu|eurl|scop|gmbh|ltd|inc|groupe|societe|chu|chru|hopital|clinique|mairie|ministere|banque|"
+    r"lycee|ecole|universite|agence|cabinet|conseil (?:departemental|regional)|association|esn|ssii|pme|start-?up)\b"
 )
 DIPLOMA = re.compile(
     r"\b(?:bac(?:calaureat)?(?:\s?\+\s?\d)?|bts|dut|but|deug|deust|licence|master|maitrise|mba|doctorat|cap|bep|cqp|diplome d|"
     r"bachelor|dea|dess|certificat|titre professionnel|brevet|degree|certified)\b"
 )
+CONTRACT = re.compile(
+    r"(?:stages?(?: (?:de fin d'etudes|long|ouvrier|de \w+))?|stagiaire|alternan(?:ce|te?)|apprenti(?:e|ssage)?|interim(?:aire)?|"
+    r"cdi|cdd|mission|missions|freelance|internship|intern|contrat d'apprentissage|contrat de professionnalisation)$"
+)
 TRIM = " \t-–—|:,;.()[]"
+PLACE = 3  # words of a place that may follow the dates
 LONG = 110  # characters: a longer line is a sentence, not a title
 
 
@@ -119,7 +125,7 @@ class _Reader:
             at_start = found[0].start - start <= len("(de ")
             at_end = end - found[-1].end <= len(") ).")
             after = seen(line[found[-1].end : end]).strip(TRIM)
-            placed = len(after.split()) <= len("Saint Jean de".split()) and len(line) <= LONG
+            placed = len(after.split()) <= PLACE and len(line) <= LONG
             return at_start or (not bulleted(line) and len(line) <= LONG + 40 and (at_end or placed))
         return not self.drafts and not bulleted(line) and len(line) <= LONG and BREAK.search(line) is not None
 
@@ -130,6 +136,8 @@ class _Reader:
         found = periods(line)
         draft = _Draft(number, period=found[0] if found else None)
         parts = _parts(number, line, found)
+        if len(parts) > 1 and CONTRACT.match(fold(parts[0].text).replace("’", "'")):
+            parts = parts[1:]  # the kind of contract is no title
         if not parts:
             self._undated_title(draft, number)
         elif EMPLOYER.match(fold(parts[0].text)) and len(parts) > 1 and not EMPLOYER.search(fold(parts[1].text)):
@@ -175,7 +183,7 @@ def _parts(number: int, line: str, found: Sequence[Period]) -> list[Item]:
     start, end = body(line)
     cuts = [(start, start), *((p.start, p.end) for p in found), (end, end)]
     parts: list[Item] = []
-    for (_, left), (right, _) in zip(cuts, cuts[1:], strict=False):
+    for (_, left), (right, _) in pairwise(cuts):
         where = left
         for cut in [*((left + m.start(), left + m.end()) for m in BREAK.finditer(line[left:right])), (right, right)]:
             text = _trimmed(line[where : cut[0]])

@@ -21,9 +21,9 @@ from corpus.document import Document
 from corpus.referential import Referential
 from index.contract import Encoder, Matrix
 
-SAYS = {Kind.TITLE: 1.2, Kind.ACTIVITY: 1.0, Kind.NAMED: 0.8, Kind.SKILL: 0.5, Kind.EDUCATION: 0.3, Kind.LEISURE: 0.0}
+SAYS = {Kind.TITLE: 1.2, Kind.ACTIVITY: 1.0, Kind.NAMED: 0.8, Kind.SKILL: 0.5, Kind.EDUCATION: 0.3}
+MUTE = frozenset({Kind.LEISURE, Kind.EMPLOYER})  # of these nothing is evidence
 USUAL = 0.6  # share of a statement's mean likeness to all blocks that tells none of them
-REST = {State.ABSENT: 1}
 KEPT = 400  # referentials whose grounds are kept: some 40 MB
 
 
@@ -46,7 +46,7 @@ class Matcher:
     def _blocks(self, cv: Voiced, referential: Referential) -> list[BlockMatch]:
         ground, speaks = self._ground(referential)
         near = nearness(cv, ground.field, self._fields, self._clues)
-        kept = np.array([s.kind is not Kind.LEISURE for s in cv.statements], np.float32)
+        kept = np.array([s.kind not in MUTE for s in cv.statements], np.float32)
         likeness = similarity(cv, ground, self._fields) * (near * kept)[:, None]
         scores = block_scores(cv, ground, likeness)
         bench = Bench(cv.statements, ground, likeness)
@@ -86,7 +86,7 @@ def block_scores(cv: Voiced, ground: Ground, likeness: Matrix) -> list[float]:
         return [0.0] * number
     best = np.stack([likeness[:, ground.rows(b)].max(axis=1, initial=0) for b in range(number)], axis=1)
     told = np.maximum(best - USUAL * best.mean(axis=1, keepdims=True), 0) ** 2
-    says = np.array([SAYS[s.kind] for s in cv.statements], np.float32)
+    says = np.array([SAYS.get(s.kind, 0.0) for s in cv.statements], np.float32)
     total = says @ told
     return [float(x) for x in total / (1 + total)]
 

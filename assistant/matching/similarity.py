@@ -14,6 +14,8 @@ from index.contract import Matrix
 
 Z_HALF, Z_STEP = 2.6, 0.55  # standard deviations above a line's usual cosine at which meaning counts half, and its slope
 GLOSS_HALF = 2.2  # the same for a clue's gloss, which is worded as referentials are
+GLOSSED = 0.8  # what a line is worth that is only like a clue, against one that names it
+HELD, OFTEN = 0.5, 0.25  # weight at which a line holds a clue; share of lines up to which a clue tells all it can
 WORTH = {"clue": 0.9, "meaning": 0.8, "words": 0.6}  # the most that each kind of likeness can give alone
 ROLE = {Role.COMPETENCE: 1.0, Role.DETAIL: 0.95, Role.ACTIVITY: 0.95, Role.TITLE: 0.9, Role.CRITERION: 0.8}
 
@@ -23,11 +25,18 @@ def similarity(cv: Voiced, ground: Ground, fields: Fields) -> Matrix:
     usual, spread = ground.likeness.mean(axis=0), ground.likeness.std(axis=0) + 1e-6
     meaning = _rise((cv.vectors @ ground.vectors.T - usual) / spread, Z_HALF)
     glossed = _rise((ground.likeness - usual) / spread, GLOSS_HALF)
-    clue = _best_clue(cv.clues, np.maximum(ground.clues.T, 0.8 * glossed))
+    named = ground.clues.T * _telling(ground.clues)[:, None]
+    clue = _best_clue(cv.clues, np.maximum(named, GLOSSED * glossed))
     words = _shared_words(cv.stems, ground.stems, fields)
     none = (1 - WORTH["clue"] * clue) * (1 - WORTH["meaning"] * meaning) * (1 - WORTH["words"] * words)
     role = np.array([ROLE[line.role] for line in ground.lines], np.float32)
     return ((1 - none) * role).astype(np.float32)
+
+
+def _telling(clues: Matrix) -> NDArray[np.float32]:
+    """Of each clue what it tells within one certification: little where it stands in most of its lines."""
+    share = (clues > HELD).mean(axis=0) if len(clues) else np.zeros(clues.shape[1])
+    return (1 - np.clip(share - OFTEN, 0, 1)).astype(np.float32)
 
 
 def _rise(z: NDArray[np.float32], half: float) -> NDArray[np.float32]:

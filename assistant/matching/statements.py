@@ -15,8 +15,14 @@ DOING = re.compile(
     r"(?:[a-z]{2,}(?:tion|sion|age|ment|ance|ence|ure|ise|ture|ions|ages|ements)s?|[a-z]{3,}(?:er|ir|oir|dre|tre)|"
     r"[a-z]{3,}ing|[a-z]{3,}ed|suivi|suivis|conduite|mise|mises|appui|aide|recueil|releve|tenue|vente|ventes|gestion)\b"
 )
-NUMBER = re.compile(r"(?<![\w.])\d+(?:[\s.,]\d+)*\s*(?:%|k€|m€|€|[a-z]{2,})|\b(?:deux|trois|quatre|cinq|six|dix|trentaine|vingtaine|dizaine|centaine|divise|double|reduit|reduction)\b")
-PURPOSE = re.compile(r"\b(?:pour|afin|chez|aupres|avec|permettant|dans le cadre|au sein|vers|livre[es]*|for|with|using)\b")
+NUMBER = re.compile(
+    r"(?<![\w.])\d+(?:[\s.,]\d+)*\s*(?:%|k€|m€|€|[a-z]{2,})|\b(?:deux|trois|quatre|cinq|six|sept|huit|dix|quinze|vingt|trente|cent|"
+    r"dizaine|quinzaine|vingtaine|trentaine|centaine|millier|divise|double|triple|reduit|reduction|baisse|hausse)e?s?\b"
+)
+PURPOSE = re.compile(
+    r"\b(?:pour|afin|chez|aupres|avec|permettant|dans le cadre|au sein|vers|livre[es]*|for|with|using|resulting|across)\b"
+)
+SHORT = 3  # words of a thing named in a list
 LIST_SHARE = 0.34  # of a list's words that may name a doing before the list counts as an activity
 
 
@@ -25,6 +31,7 @@ class Kind(StrEnum):
     ACTIVITY = "activity"  # what the person did
     NAMED = "named"  # a bare list of tools or subjects, in a job
     SKILL = "skill"  # a list of skills, outside any job
+    EMPLOYER = "employer"  # where: it may tell the trade, it shows nothing
     EDUCATION = "education"
     LEISURE = "leisure"
 
@@ -62,6 +69,8 @@ def statements(cv: Resume) -> tuple[Statement, ...]:
 def _of_job(number: int, job: Experience) -> Iterator[Statement]:
     if job.title:
         yield Statement(job.title.line, job.title.text, Kind.TITLE, number, job.period is not None)
+    if job.employer:
+        yield Statement(job.employer.line, job.employer.text, Kind.EMPLOYER, number)
     for task in job.tasks:
         words = seen(task.text)
         kind = Kind.NAMED if _bare_list(words) else Kind.ACTIVITY
@@ -76,7 +85,7 @@ def _bare_list(text: str) -> bool:
     """True for names in a row, none of which says that something is done: « Sage 100, Excel »."""
     parts = [p for p in re.split(r"[,;/|+•]|\s+et\s+|\s+and\s+", fold(text)) if p.strip()]
     doing = sum(bool(DOING.search(p)) for p in parts)
-    short = sum(len(p.split()) <= len("Windows Server".split()) + 1 for p in parts)
+    short = sum(len(p.split()) <= SHORT for p in parts)
     return len(parts) > 1 and short == len(parts) and doing <= LIST_SHARE * len(parts)
 
 

@@ -14,7 +14,7 @@ from assistant.matching.fields import Fields, Vector
 from assistant.matching.statements import Kind
 from assistant.matching.voice import Voiced
 
-LOUD = {Kind.TITLE: 3.0, Kind.ACTIVITY: 1.0, Kind.NAMED: 1.0, Kind.SKILL: 0.7, Kind.EDUCATION: 0.5, Kind.LEISURE: 0.0}
+LOUD = {Kind.TITLE: 3.0, Kind.ACTIVITY: 1.0, Kind.NAMED: 1.0, Kind.SKILL: 0.7, Kind.EDUCATION: 0.5, Kind.EMPLOYER: 0.5}
 HOMELESS = 0.35  # a line on budgets or teams says little of the trade
 CAREER = 0.3  # what the rest of the CV adds to a job's own lines
 STRANGE, AKIN = 0.15, 0.4  # kinship up to which a job is of another trade, and from which it is of the same
@@ -43,7 +43,7 @@ def _loudness(cv: Voiced, clues: Clues) -> list[float]:
     loud = []
     for statement, weights in zip(cv.statements, cv.clues, strict=True):
         general = weights[homeless].max(initial=0) >= FIRM and weights[~homeless].max(initial=0) < FIRM
-        loud.append(LOUD[statement.kind] * (HOMELESS if general else 1.0))
+        loud.append(LOUD.get(statement.kind, 0.0) * (HOMELESS if general else 1.0))
     return loud
 
 

@@ -39,7 +39,7 @@ def voice(found: Sequence[Statement], encoder: Encoder, clues: Clues, fields: Fi
     weights = np.zeros((len(texts), len(clues.all)), np.float32)
     odds = np.zeros((len(texts), len(fields.names)), np.float32)
     for i, (text, hints) in enumerate(zip(texts, hinted, strict=True)):
-        for clue, weight in hints.items():
+        for clue, weight in clues.widened(hints).items():
             weights[i, clue] = weight
         odds[i] = fields.odds(text, clues.homes(hints))
     stems = tuple(frozenset(terms(t)) for t in texts)
