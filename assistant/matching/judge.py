@@ -20,7 +20,7 @@ from index.words import terms
 
 STRONG = 0.72  # likeness from which a line does what the competence says
 FAIR = 0.5  # from which it does a part of it
-FAINT = 0.42  # from which a list, a title or a diploma names it
+FAINT = 0.47  # from which a list, a title or a diploma names it
 SHOWN = 3  # lines quoted for a competence at most
 LEAST = 8  # characters of a quote worth showing
 DOES = frozenset({Kind.ACTIVITY})

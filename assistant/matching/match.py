@@ -23,6 +23,7 @@ from index.contract import Encoder, Matrix
 
 SAYS = {Kind.TITLE: 1.2, Kind.ACTIVITY: 1.0, Kind.NAMED: 0.8, Kind.SKILL: 0.5, Kind.EDUCATION: 0.3}
 MUTE = frozenset({Kind.LEISURE, Kind.EMPLOYER})  # of these nothing is evidence
+CLEAR = {Kind.TITLE: 0.52, Kind.ACTIVITY: 0.6, Kind.NAMED: 0.6, Kind.SKILL: 0.7}  # likeness from which a line is no echo
 USUAL = 0.6  # share of a statement's mean likeness to all blocks that tells none of them
 KEPT = 400  # referentials whose grounds are kept: some 40 MB
 
@@ -48,6 +49,8 @@ class Matcher:
         near = nearness(cv, ground.field, self._fields, self._clues)
         kept = np.array([s.kind not in MUTE for s in cv.statements], np.float32)
         likeness = similarity(cv, ground, self._fields) * (near * kept)[:, None]
+        if not fits(cv, likeness):
+            likeness = np.zeros_like(likeness)
         scores = block_scores(cv, ground, likeness)
         bench = Bench(cv.statements, ground, likeness)
         found = [self._block(bench, speaks, i, score) for i, score in enumerate(scores)]
@@ -73,6 +76,12 @@ class Matcher:
 def match(cv: Document, referentials: Sequence[Referential], encoder: Encoder) -> tuple[BlockMatch, ...]:
     """The same for a single CV."""
     return Matcher(encoder).match(cv, referentials)
+
+
+def fits(cv: Voiced, likeness: Matrix) -> bool:
+    """True where a title or a line of a job clearly speaks of the certification; faint echoes alone are no match."""
+    best = likeness.max(axis=1, initial=0)
+    return any(best[i] >= CLEAR.get(s.kind, 1.0) for i, s in enumerate(cv.statements))
 
 
 def block_scores(cv: Voiced, ground: Ground, likeness: Matrix) -> list[float]:
