@@ -11,13 +11,15 @@ from rapidfuzz.process import cdist
 
 from assistant.statements import Statement
 from assistant.understanding.coverage import LONG, SHORT, same_word
-from assistant.understanding.wording import NUMBERS
+from assistant.understanding.wording import NUMBERS, meanings
 from index.contract import Encoder, Matrix
-from index.words import content, stem
+from index.wordlists import glossary, plain
+from index.words import content, stem, terms
 
 MISSPELT = 0.9  # what a likely typing error of a word counts
 NEAR, SAME = 0.45, 0.9  # cosines of two words between which likeness of meaning grows from nothing to
 MEANT = 0.8  # what a word of the same meaning, or of the other language, counts
+TOLD = 0.6  # what a word of the glossary's explanation counts, or a translation but for its share
 ABOVE = 0.7  # what a word of a title above a statement counts
 
 
@@ -57,9 +59,10 @@ class StatementWords:
         cosine = self._encoder.encode_queries(list(words)) @ self._vectors.T
         found = MEANT * np.clip((cosine - NEAR) / (SAME - NEAR), 0.0, 1.0)
         found = np.maximum(found, MISSPELT * _misspelt(stems, vocabulary))
-        for row, own in enumerate(stems):
-            if own in self._places:
-                found[row, self._places[own]] = 1.0
+        for row, word in enumerate(words):
+            for other, share in {**_explained(word), **meanings(word), _key(word): 1.0}.items():
+                if other in self._places:
+                    found[row, self._places[other]] = max(found[row, self._places[other]], min(1.0, TOLD + share))
         return found.astype(np.float32)
 
     def held(self, likeness: Matrix) -> Matrix:
@@ -79,6 +82,11 @@ def _stems(text: str, spelling: dict[str, str]) -> set[str]:
 def _key(word: str) -> str:
     """What a word is compared by: its stem, or its value in figures where it is a number."""
     return str(NUMBERS[word]) if word in NUMBERS else stem(word)
+
+
+def _explained(word: str) -> dict[str, float]:
+    """The stems by which the glossary explains a term of one word."""
+    return {s: 0.0 for wording in glossary().get((plain(word),), ()) for s in terms(wording)}
 
 
 def _misspelt(stems: Sequence[str], vocabulary: Sequence[str]) -> NDArray[np.float64]:

@@ -11,7 +11,7 @@ from assistant.answering.draft import Cited, Draft, Line, quoted, trimmed
 from assistant.answering.phrases import say
 from assistant.answering.ranking import rank
 from assistant.knowledge import Knowledge
-from assistant.understanding.query import Query
+from assistant.understanding.query import TELLING, Query
 from assistant.understanding.wording import measures
 from corpus.referential import Facet, Referential
 from index.words import fold
@@ -50,7 +50,7 @@ def _value(query: Query, referential: Referential, knowledge: Knowledge) -> Valu
     weights = sorted(query.facets.items(), key=lambda item: -item[1])
     for facet, weight in weights[:2]:
         measure = MEASURES.get(facet)
-        value = measure(referential, query.lang, knowledge) if measure and weight >= 0.8 else None
+        value = measure(referential, query.lang, knowledge) if measure and weight >= TELLING else None
         if value:
             return value
     return _nearest(query, referential, knowledge)

@@ -13,12 +13,15 @@ from assistant.answering.premises import strange_names
 from assistant.answering.ranking import Scored, rank
 from assistant.knowledge import Knowledge
 from assistant.statements import Statement
-from assistant.understanding.query import Query
+from assistant.understanding.query import BLOCK_FACETS, Query
 from corpus.referential import Referential
 
 SUPPORT = 0.45  # of words, meaning and dates together, below which the sources do not say
 PINNED = 0.4  # what a statement with all dates and quantities of the question adds to its support
-CLOSE = 0.8  # of the best score: statements that are shown beside the best
+HELD = 0.5  # share of the question's words that a statement on record must hold to answer by itself
+BESIDE = 0.6  # of the best score: the best statement of another facet that the question names
+FIRST = 3  # statements by which an answer is held to stand
+CLOSE = 0.75  # of the best score: statements that are shown beside the best
 MOST = 5  # statements shown at first
 NEIGHBOURS = 6  # statements shown after one that announces them
 
@@ -29,17 +32,35 @@ def found(query: Query, referentials: Sequence[Referential], knowledge: Knowledg
     missing = strange_names(query, referentials, knowledge)
     if not ranked or missing:
         return withheld(query, ranked, missing)
-    if support(ranked) < SUPPORT:
+    told = _on_record(query, ranked)
+    if told and _best(told) < HELD:
         return _whole_facet(query, knowledge) or withheld(query, ranked, ())
-    chosen = _chosen(ranked)
+    ranked = told or ranked
+    if not told and support(ranked) < SUPPORT:
+        return _whole_facet(query, knowledge) or withheld(query, ranked, ())
+    chosen = _chosen(query, ranked)
     lines = [quoted(s.referential, s.statement) for s in chosen]
     about = tuple({id(s.referential): s.referential for s in chosen}.values())
     return Draft(Status.ANSWERED, (*_headings(query, about), *trimmed(lines, BUDGET)), about=about)
 
 
+def _on_record(query: Query, ranked: Sequence[Scored]) -> list[Scored]:
+    """The statements of the record facets that the question names, where no other holds far more of its words."""
+    if query.block or not query.referentials:
+        return []
+    own = [s for s in ranked if s.statement.facet in query.sure_facets and s.statement.facet not in BLOCK_FACETS]
+    if not own or _best(ranked) - _best(own) >= HELD:
+        return []
+    return own
+
+
+def _best(ranked: Sequence[Scored]) -> float:
+    return max(s.covered + s.anchored for s in ranked)
+
+
 def support(ranked: Sequence[Scored]) -> float:
     """How well the best statements stand up for an answer by their words, meaning and dates."""
-    best = max(ranked[:3], key=lambda s: s.covered + s.cosine + s.anchored)
+    best = max(ranked[:FIRST], key=lambda s: s.covered + s.cosine + s.anchored)
     own = max(0.75 * best.covered + 0.25 * max(0.0, best.cosine), 0.9 * best.cosine)
     return own + PINNED * best.anchored
 
@@ -79,8 +100,8 @@ def _headings(query: Query, about: tuple[Referential, ...]) -> list[Line]:
     return [Line(say("according", query.lang, name=about[0].name))]
 
 
-def _chosen(ranked: Sequence[Scored]) -> list[Scored]:
-    """The best statement, what it announces, and others nearly as good; each text once, best first."""
+def _chosen(query: Query, ranked: Sequence[Scored]) -> list[Scored]:
+    """The best statement, what it announces, others nearly as good, and one for each facet named; each text once."""
     best = ranked[0]
     kept = [best, *_announced(best, ranked)]
     for other in ranked[1:]:
@@ -88,6 +109,10 @@ def _chosen(ranked: Sequence[Scored]) -> list[Scored]:
             break
         if not any(_says_again(other.statement, k.statement) for k in kept):
             kept.append(other)
+    for facet in query.sure_facets:
+        if all(k.statement.facet is not facet for k in kept):
+            best_of = next((s for s in ranked if s.statement.facet is facet), None)
+            kept += [best_of] if best_of and best_of.score >= BESIDE * best.score else []
     return kept
 
 

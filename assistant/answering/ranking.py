@@ -14,6 +14,7 @@ from assistant.understanding.query import Query
 from assistant.understanding.wording import dates, measures, years
 from corpus.referential import Facet, Referential
 from index.contract import Matrix
+from index.query import importance
 from index.words import fold
 
 WORDS, MEANING, FACET, ANCHOR, KIND = 0.5, 0.45, 0.35, 0.4, 0.15  # weights of the five clues, checked by benchmarks
@@ -25,7 +26,7 @@ TOLD = 0.3  # what a word that told the topic adds, against a word looked for
 RELATED: dict[Facet, dict[Facet, float]] = {  # how far one facet's statements answer for another
     Facet.ASSESSMENT: {Facet.CRITERIA: 0.4, Facet.COMPONENTS: 0.2},
     Facet.CRITERIA: {Facet.ASSESSMENT: 0.4},
-    Facet.COMPETENCES: {Facet.ACTIVITIES: 0.5, Facet.TRANSVERSAL: 0.4},
+    Facet.COMPETENCES: {Facet.ACTIVITIES: 0.5, Facet.TRANSVERSAL: 0.4, Facet.ASSESSMENT: 0.3},
     Facet.ACTIVITIES: {Facet.COMPETENCES: 0.5},
     Facet.ADDRESS: {Facet.PREPARERS: 0.9, Facet.CONTACT: 0.4},
     Facet.PREPARERS: {Facet.ADDRESS: 0.6},
@@ -107,7 +108,8 @@ def covered(query: Query, referential: Referential, knowledge: Knowledge) -> Mat
     likeness = words.likeness([*looked_for, *telling])
     held = words.held(likeness)
     known = (likeness > STANDS) @ words.counts if likeness.size else np.zeros(len(likeness))
-    rarity = np.log(1 + words.total / (1 + np.maximum(known, COMMON)))
+    telling_more = np.array([importance(w) for w in [*looked_for, *telling]])
+    rarity = telling_more * np.log(1 + words.total / (1 + np.maximum(known, COMMON)))
     needed = len(looked_for)
     whole = rarity[:needed].sum()
     told = TOLD * (rarity[needed:, None] * held[needed:]).sum(axis=0)

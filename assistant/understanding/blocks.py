@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from assistant.knowledge import Knowledge
 from assistant.understanding.coverage import coverage, same_word
-from assistant.understanding.wording import NUMBERS, ORDINALS, number
+from assistant.understanding.wording import NUMBERS, ORDINALS, meanings, number, said
 from corpus.referential import Block, Referential
-from index.words import fold, surfaces, terms
+from index.words import content, fold, stem, surfaces, terms
 
 UNIT = r"(?:blocs?|blocks?|activites?|activity|activities|bc|unites?|units?|ccp|modules?)"
 NUMBERED = re.compile(
@@ -55,7 +55,7 @@ def pointed(question: str, candidates: Sequence[Referential], certain: bool, kno
         candidates: the referentials that it may belong to.
         certain: True where the question or its history names them, so that a missing number is missing.
     """
-    folded, stems = fold(question), list(dict.fromkeys(terms(question)))
+    folded, stems = fold(question), said(question)
     competence = next(iter(COMPETENCE.findall(folded)), None)
     wanted = block_number(folded)
     if wanted is None and competence:
@@ -93,7 +93,7 @@ def _by_number(
         if not held:
             return Pointed(competence=competence)
     referential, block = held[0]
-    return Pointed(referential, block, competence=competence, words=_used(stems, block))
+    return Pointed(referential, block, competence=competence, words=_used(question, stems, referential, block))
 
 
 def _numbered(referential: Referential, wanted: int) -> Block | None:
@@ -112,7 +112,7 @@ def _by_title(
     fitting = [s for s in scored if s[0] >= needed and s[0] * s[1] >= 2]
     if fitting:
         referential, block = max(fitting, key=lambda s: (s[0] * min(s[1], 4), s[0]))[2]
-        return Pointed(referential, block, words=_used(stems, block))
+        return Pointed(referential, block, words=_used(question, stems, referential, block))
     if spoken_of and pairs:
         near = _nearest(question, stems, pairs, knowledge)
         if near:
@@ -139,8 +139,10 @@ def _nearest(
     return [pairs[order[0]]] if scores[order[0]] >= MEANT and lead >= MARGIN else []
 
 
-def _used(stems: Sequence[str], block: Block) -> frozenset[str]:
-    title = terms(block.title)
-    if coverage(title, stems) < PARTLY:
+def _used(question: str, stems: Sequence[str], referential: Referential, block: Block) -> frozenset[str]:
+    """The stems of a question that name the block by its title, in either language."""
+    if coverage(_title_terms(referential, block), stems) < PARTLY:
         return frozenset()
-    return frozenset(s for s in stems if any(same_word(s, t) for t in title))
+    title = set(terms(block.title))
+    own = {s for s in stems if any(same_word(s, t) for t in title)}
+    return frozenset(own | {stem(w) for w in content(question) if set(meanings(w)) & title})

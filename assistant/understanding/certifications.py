@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from assistant.knowledge import Knowledge
 from assistant.understanding.coverage import coverage, same_word
+from assistant.understanding.wording import meanings, said
 from corpus.referential import Facet, Referential
-from index.words import fold, surfaces, terms
+from index.words import content, fold, stem, surfaces, terms
 
 CODE = re.compile(
     r"""
@@ -56,7 +57,7 @@ class Named:
 
 def named(question: str, knowledge: Knowledge) -> Named:
     """Find the certifications that a question names; codes first, then titles and issuers."""
-    folded, stems = fold(question), list(dict.fromkeys(terms(question)))
+    folded, stems = fold(question), said(question)
     by_code, unknown = _by_code(folded, knowledge.referentials)
     by_title = _by_title(stems, folded, knowledge.referentials)
     by_issuer = [r for r in knowledge.referentials if _issuer_words(r, folded)]
@@ -69,6 +70,7 @@ def named(question: str, knowledge: Knowledge) -> Named:
         found = [] if unknown else _by_meaning(question, folded, knowledge)
     used = {w for r in found for w in (*terms(r.title), *(s for n in _issuer_words(r, folded) for s in terms(n)))}
     words = frozenset(s for s in stems if any(same_word(s, w) for w in used) or s in NAMING)
+    words |= {stem(w) for w in content(question) if set(meanings(w)) & used}
     return Named(tuple(found), tuple(unknown), tuple(r for r in by_issuer if r not in found), words)
 
 

@@ -18,7 +18,7 @@ from index.words import stem, surfaces
 
 TABLE = tomllib.loads(Path(__file__).with_name("facets.toml").read_text(encoding="utf-8"))
 MEANING = 0.6  # what full likeness to an example counts, against 1 for a cue of one word
-WEAK = 0.81  # what a weak cue counts
+WEAK = 0.6  # what a weak cue counts
 GAP = 1  # words that may stand among those of a cue
 ALIKE = 0.35  # cosine below which an example says nothing
 

@@ -11,14 +11,17 @@ from assistant.knowledge import Knowledge
 from assistant.understanding.blocks import Pointed, pointed
 from assistant.understanding.certifications import Named, named
 from assistant.understanding.coverage import same_word
-from assistant.understanding.facets import Sighting, Topics, stems_of
+from assistant.understanding.facets import WEAK, Sighting, Topics, stems_of
 from assistant.understanding.wording import MONTHS, language, written
 from corpus.referential import Block, Facet, Referential
+from index.query import importance
 from index.words import content, fold, stem, surfaces
 
 ELLIPTIC = 2  # content words, at most, of a follow-up that leaves its facet to the question before it
-CLOSE = 0.65  # of the likeliest facet's weight: facets that are as good as it
-TELLING = 0.8  # weight from which a topic is taken for what the question is about
+CLOSE = 0.5  # of the likeliest facet's weight: facets that are as good as it
+EMPTY = 0.15  # importance of words by which people ask, and look for nothing
+TELLING = 0.6  # weight from which a topic is taken for what the question is about
+BLOCK_FACETS = frozenset({Facet.COMPETENCES, Facet.ASSESSMENT, Facet.CRITERIA, Facet.ACTIVITIES, Facet.BLOCKS})
 COUNTED = re.compile(r"(?:combien|nombre|how many|number of)(?: y a[- ]t[- ]il)?(?: d['e’]| de| of)?\s*(\w+)")
 COMPARING = re.compile(
     r"(?<![a-z])(?:lequel|laquelle|lesquel\w*|which (?:one|of|title|certification)|qui (?:du|de la|des|de l)|entre (?:le|la|l|les)"
@@ -138,14 +141,22 @@ def _alone(
 
 
 def _with_rest(query: Query) -> Query:
-    """The query with its facets weighed and what is left of its words."""
+    """The query with its facets weighed and what is left of its words.
+
+    Where a block is pointed to, the word that points ("activité 4") says nothing of the facet.
+    """
+    if query.block:
+        pointing = (Facet.BLOCKS, Facet.ACTIVITIES)
+        query = replace(
+            query, topics=tuple(t for t in query.topics if t.weight > WEAK or t.topic.facet not in pointing)
+        )
     facets = {s.topic.facet: s.weight for s in query.topics if s.topic.facet}
     told = frozenset(w for s in query.topics if s.weight >= TELLING for w in s.words)
     used = query.named.words | query.pointed.words | GENERIC
     looked_for, telling = [], []
     for word in dict.fromkeys(content(_undated(query.text))):
         own = stem(word)
-        if _names(own, used) or _names(word, GENERIC) or _is_number(own, query):
+        if _names(own, used) or _names(word, GENERIC) or _is_number(own, query) or importance(word) <= EMPTY:
             continue
         (telling if _names(own, told) else looked_for).append(word)
     return replace(query, looked_for=tuple(looked_for), telling=tuple(telling), facets=facets)
@@ -194,9 +205,6 @@ def _inherit(query: Query, before: Query, knowledge: Knowledge) -> Query:
         topics = tuple(t for t in before.topics if t.topic.facet is not Facet.BLOCKS) or topics
     filled = replace(query, referentials=referentials, pointed=points, topics=topics, inherited=True)
     return _with_rest(replace(filled, lang=query.lang if len(query.text.split()) > ELLIPTIC else before.lang))
-
-
-BLOCK_FACETS = frozenset({Facet.COMPETENCES, Facet.ASSESSMENT, Facet.CRITERIA, Facet.ACTIVITIES})
 
 
 def _leaves_block(query: Query) -> bool:

@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from assistant.answer import Lang
-from index.words import fold
+from index.wordlists import translated
+from index.words import content, fold, stem, terms
 
 _TABLE = tomllib.loads(Path(__file__).with_name("spoken.toml").read_text(encoding="utf-8"))
 SPOKEN: dict[str, str] = _TABLE["words"]
@@ -31,6 +32,7 @@ pour dans sur par avec ce cette ces il elle on je tu nous vous son sa ses leur y
 faut
 """.split()  # noqa: SIM905 - a list of words reads better as words
 )
+LIKELY = 0.15  # share of a word's translations
 INVERSION = re.compile(r"-(?:t-)?(il|elle|on|ils|elles|je|tu|nous|vous|ce|moi)(?![\w-])", re.IGNORECASE)
 UNITS = {
     "minute": r"min(?:ute)?s?|mn",
@@ -59,6 +61,20 @@ def language(text: str) -> Lang:
     words = re.findall(r"[^\W\d_]+", text.lower())
     english, french = (sum(w in known for w in words) for known in (ENGLISH_WORDS, FRENCH_WORDS))
     return "en" if english > french else "fr"
+
+
+def said(question: str) -> list[str]:
+    """The stems of a question, and those of what its English words mean in French, each once."""
+    found = dict.fromkeys(terms(question))
+    if language(question) == "en":
+        for word in content(question):
+            found |= dict.fromkeys(meanings(word))
+    return list(found)
+
+
+def meanings(word: str) -> dict[str, float]:
+    """French stems for an English word with how likely they are, in (0, 1]; the unlikely ones left out."""
+    return {s: share for s, share in translated(word).items() if share >= LIKELY and s != stem(word)}
 
 
 def number(word: str) -> int | None:
