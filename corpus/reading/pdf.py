@@ -27,8 +27,8 @@ def read(data: bytes) -> Extract:
         sheet = pdf.sheet(number)
         unseen = unseen_glyphs(pdf, number, sheet)
         hidden += sum(bool(sheet.glyphs[i].char.strip()) for i in unseen)
-        shown = [g for i, g in enumerate(sheet.glyphs) if i not in unseen]
-        page = lines(list(words(shown)), sheet.rules, sheet.panels) or [""]
+        seen = sheet._replace(glyphs=tuple(g for i, g in enumerate(sheet.glyphs) if i not in unseen)).upright()
+        page = lines(list(words(seen.glyphs)), seen.rules, seen.panels) or [""]
         pages.append(Page(number, len(text) + 1, len(text) + len(page)))
         text += page
     if not any(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import pairwise
@@ -54,6 +55,30 @@ class Sheet(NamedTuple):
     glyphs: tuple[Glyph, ...]
     rules: tuple[Box, ...]
     panels: tuple[Box, ...]
+
+    def upright(self) -> Sheet:
+        """The page turned so that most of its text runs from left to right."""
+        turns = Counter(g.turn for g in self.glyphs if g.char.strip())
+        sheet = self
+        for _ in range(turns.most_common(1)[0][0] if turns else 0):
+            sheet = sheet._turned()
+        return sheet
+
+    def _turned(self) -> Sheet:
+        """The page a quarter turn counterclockwise."""
+        width = self.width
+        glyphs = tuple(
+            g._replace(
+                left=g.top, top=width - g.right, right=g.bottom, bottom=width - g.left,
+                baseline=g.baseline if g.turn in (0, 2) else width - g.baseline, turn=(g.turn - 1) % 4,
+            )
+            for g in self.glyphs
+        )  # fmt: skip
+        rules, panels = (
+            tuple(Box(b.top, width - b.right, b.bottom, width - b.left) for b in group)
+            for group in (self.rules, self.panels)
+        )
+        return Sheet(self.height, width, glyphs, rules, panels)
 
 
 class Pdf:
