@@ -13,7 +13,8 @@ CONDUCT = re.compile(
     r"\b(?:communi|collabor|cooper|professionnel|ecout|relation|equipe|ethique|deontolog|posture|comportement|autonom"
     r"|comprehension mutuelle|savoir-etre|organis|respect|bienveill|accompagn)"
 )
-ALIKE = 0.6  # share of common words among all words of two competences
+ALIKE = 0.8  # share of the shorter competence's words that the longer one has
+FEW = 6  # words: a shorter competence may be contained in a longer one by chance
 
 
 def with_transversal(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -33,7 +34,7 @@ def with_transversal(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def _returns(words: list[list[frozenset[str]]], at: int, own: frozenset[str]) -> bool:
     others = (other for n, group in enumerate(words) if n != at for other in group)
-    return any(len(own & other) >= ALIKE * len(own | other) for other in others)
+    return any(len(own & other) >= max(FEW, ALIKE * min(len(own), len(other))) for other in others)
 
 
 def _declared(competence: Competence) -> bool:

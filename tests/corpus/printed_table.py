@@ -1,0 +1,86 @@
+"""A printer of referentials: cells are wrapped to columns, rows torn by pages, and flattened column by column."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+
+from corpus.document import Document
+
+
+@dataclass(frozen=True)
+class Row:
+    """One competence with its cells, each a list of paragraphs as they are printed, bullets included."""
+
+    competence: list[str]
+    assessment: list[str]
+    criteria: list[str]
+
+
+@dataclass(frozen=True)
+class PrintedBlock:
+    heading: str
+    activities: list[str]
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class House:
+    """How a house prints: the widths of its columns, its page's height, what stands between lines and pages."""
+
+    widths: tuple[int, int, int, int] = (34, 46, 33, 35)
+    height: int = 40
+    between_lines: str = "\n"
+    between_pages: tuple[str, ...] = ("", "", "")
+    header_each_block: tuple[str, ...] = ()
+    lost_bullet: str = ""
+
+
+def wrapped(paragraphs: list[str], width: int, house: House) -> list[str]:
+    lines: list[str] = []
+    for paragraph in paragraphs:
+        cut = textwrap.wrap(paragraph, width, break_on_hyphens=False)
+        if house.lost_bullet and paragraph.startswith(house.lost_bullet):
+            cut[0] = " " + cut[0].removeprefix(house.lost_bullet).strip()
+        lines += cut
+    return lines
+
+
+def block_lines(block: PrintedBlock, house: House) -> list[str]:
+    """The block's pages, each column after column; the activities flow on beside all rows."""
+    activity = wrapped([block.heading], house.widths[0], house) + wrapped(block.activities, house.widths[0], house)
+    rows = [
+        [wrapped(cell, width, house) for cell, width in zip(cells, house.widths[1:], strict=True)]
+        for cells in ((r.competence, r.assessment, r.criteria) for r in block.rows)
+    ]
+    printed: list[str] = []
+    while activity or rows:
+        if printed:
+            printed += ["\f"]
+        printed += activity[: house.height]
+        activity = activity[house.height :]
+        left = house.height
+        while rows and left > 0:
+            cells = rows[0]
+            tallest = max(len(cell) for cell in cells)
+            for cell in cells:
+                printed += cell[:left]
+            if tallest > left:
+                rows[0] = [cell[left:] for cell in cells]
+            else:
+                rows.pop(0)
+            left -= tallest
+    return printed
+
+
+def printed(name: str, above: list[str], header: list[str], blocks: list[PrintedBlock], house: House) -> Document:
+    lines = [*above, *header]
+    for number, block in enumerate(blocks):
+        if number and house.header_each_block:
+            lines += house.header_each_block
+        for line in block_lines(block, house):
+            if line == "\f":
+                lines += house.between_pages
+            else:
+                lines += [line + " ", ""] if house.between_lines == "\n" else [line + " "]
+    return Document(name, tuple(lines), "0" * 64)
