@@ -44,7 +44,7 @@ def items_of(text: str) -> tuple[list[str], list[Item]]:
     chunks = _chunks(text)
     style = _style(chunks)
     if style == "plain" and len(chunks) == 1:
-        chunks = SENTENCE.split(chunks[0])
+        chunks = _sentences(chunks[0])
     announced: list[str] = []
     items: list[Item] = []
     for chunk in (piece for long in chunks for piece in _unglued(long)):
@@ -64,6 +64,17 @@ def _chunks(text: str) -> list[str]:
     return [fold_space(chunk) for chunk in GAP.split(text) if chunk.strip()]
 
 
+def _sentences(chunk: str) -> list[str]:
+    """A chunk's sentences, each with those after it that do not open with an infinitive."""
+    found: list[str] = []
+    for sentence in SENTENCE.split(chunk):
+        if found and not opens_with_infinitive(sentence):
+            found[-1] = f"{found[-1]} {sentence}"
+        else:
+            found.append(sentence)
+    return found
+
+
 def _unglued(chunk: str) -> list[str]:
     """A chunk cut before each infinitive that has a capital in the middle of a sentence: an item of its own."""
     cuts = [m.end() for m in GLUED.finditer(chunk) if is_infinitive(m["verb"])]
@@ -79,20 +90,21 @@ def _goes_on(before: str, chunk: str) -> bool:
 def _style(chunks: list[str]) -> str:
     """How a list's items are marked: by "codes", by "bullets", or not at all ("plain")."""
     bullets = sum(bool(BULLET.match(chunk)) or chunk in "-*•" for chunk in chunks)
-    codes = sum(number_at_start(_unmarked(chunk)) is not None for chunk in chunks)
+    codes = sum(number_at_start(unmarked(chunk)) is not None for chunk in chunks)
     if codes >= 2 or (codes and codes == len(chunks)):
         return "codes"
     return "bullets" if bullets >= 2 or (bullets and bullets == len(chunks)) else "plain"
 
 
-def _unmarked(chunk: str) -> str:
+def unmarked(chunk: str) -> str:
+    """An item without its bullet."""
     mark = BULLET.match(chunk)
     return chunk[mark.end() :] if mark else "" if chunk in "-*•" else chunk
 
 
 def _opened(chunk: str, style: str, items: list[Item]) -> Item | None:
     """A new item where the chunk opens one; None where it goes on with the last, or announces the first."""
-    text = _unmarked(chunk)
+    text = unmarked(chunk)
     marked = text != chunk
     number = number_at_start(text)
     if style == "codes":

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus.document import Document, Element
 from corpus.layouts import export_record
-from corpus.layouts.competence_lists import Item, items_of, paragraphs_of
+from corpus.layouts.competence_lists import Item, items_of, paragraphs_of, unmarked
 from corpus.layouts.dates import date_in
 from corpus.layouts.durations import duration_facts
 from corpus.layouts.export_leaves import Fiche, fiches, quoted
@@ -51,7 +51,7 @@ def _referential(document: Document, fiche: Fiche) -> Referential:
         title=fiche.value("INTITULE") or document.name,
         code=fiche.value("NUMERO_FICHE"),
         level=level_of(fiche.value("NOMENCLATURE_EUROPE", "LIBELLE") or ""),
-        issuers=tuple(fiche.values("CERTIFICATEURS", "CERTIFICATEUR", "NOM_CERTIFICATEUR")),
+        issuers=tuple(dict.fromkeys(fiche.values("CERTIFICATEURS", "CERTIFICATEUR", "NOM_CERTIFICATEUR"))),
         nsf=_coded(fiche, "CODES_NSF", "NSF"),
         rome=_coded(fiche, "CODES_ROME", "ROME"),
         formacodes=_coded(fiche, "FORMACODES", "FORMACODE"),
@@ -136,7 +136,7 @@ def _sections(document: Document, fiche: Fiche) -> list[Section]:
         element = fiche.leaf(tag)
         if element and element.text.strip():
             texts = _items(element.text) if facet is Facet.COMPETENCES else paragraphs_of(element.text)
-            parts = tuple(Part((quoted(document, element, text),)) for text in texts)
+            parts = tuple(Part((quoted(document, element, text),)) for text in map(unmarked, texts) if text)
             found.append(Section(facet, title, parts))
     return found
 
