@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import textwrap
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 
 from corpus.document import Document
 
@@ -34,6 +36,12 @@ class House:
     between_pages: tuple[str, ...] = ("", "", "")
     header_each_block: tuple[str, ...] = ()
     lost_bullet: str = ""
+
+
+def invented(name: str) -> list[PrintedBlock]:
+    """The blocks of an invented referential: "accounting", "care", "gardening" or "shop"."""
+    tables = tomllib.loads(Path(__file__).with_name("invented_tables.toml").read_text(encoding="utf-8"))
+    return [PrintedBlock(b["heading"], b["activities"], [Row(**row) for row in b["rows"]]) for b in tables[name]]
 
 
 def wrapped(paragraphs: list[str], width: int, house: House) -> list[str]:

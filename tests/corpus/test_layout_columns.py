@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from invented_tables import ACCOUNTING, CARE, GARDENING, SHOP
 from layout_documents import all_quotes, false_quotes, text_document
-from printed_table import House, PrintedBlock, printed
+from printed_table import House, PrintedBlock, invented, printed
 
 from corpus.document import Document, squeeze
 from corpus.layouts.columns import Understood, marks, parse, understand
 from corpus.layouts.infinitives import opens_with_infinitive
 from corpus.referential import Competence, Facet, Referential
 
+ACCOUNTING, CARE, GARDENING, SHOP = (invented(name) for name in ("accounting", "care", "gardening", "shop"))
 HEADER = (
     "REFERENTIEL D’ACTIVITES ",
     "décrit les situations de travail et les ",
