@@ -9,9 +9,10 @@ install: $(VENV)/.installed
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@echo "Acquis : création de l'environnement Python dans $(VENV) (une seule fois, quelques minutes)…"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "Acquis : installation des bibliothèques (processeur seul, sans GPU)…"
-	@$(BIN)/pip install --quiet --constraint constraints.txt torch
-	@$(BIN)/pip install --quiet --constraint constraints.txt --editable ".[test]"
+	@echo "Acquis : installation de PyTorch pour processeur, sauf s'il y en a déjà un…"
+	@$(BIN)/python -c "import torch" 2>/dev/null || $(BIN)/pip install --constraint constraints.txt torch
+	@echo "Acquis : installation des autres bibliothèques…"
+	@$(BIN)/pip install --editable ".[test]"
 	@touch $@
 
 run: install
