@@ -10,7 +10,7 @@ import gradio as gr
 
 from assistant.web import UPLOADS
 from assistant.web.failures import phrase
-from assistant.web.live import live
+from assistant.web.live import QUIET, live
 from assistant.web.markup.match import matches
 from assistant.web.markup.text import notice
 from assistant.web.service import Service
@@ -22,7 +22,6 @@ from corpus.reading import read_bytes
 
 KINDS = [".pdf", ".docx", ".odt", ".txt"]
 LONGEST = 200_000  # characters of a pasted CV
-QUIET = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 def erase(uploaded: Path) -> None:

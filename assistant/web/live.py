@@ -6,6 +6,8 @@ import json
 
 import gradio as gr
 
+QUIET = {"show_progress": "hidden", "api_visibility": "private"}  # no veil over what changes; no public interface
+
 LISTEN = """
 const actions = %s;
 element.addEventListener("click", (event) => {

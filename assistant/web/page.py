@@ -5,6 +5,7 @@ from __future__ import annotations
 import gradio as gr
 
 from assistant.web.cv import CvTab
+from assistant.web.live import QUIET
 from assistant.web.markup.text import escape
 from assistant.web.question import QuestionTab
 from assistant.web.search import SearchTab
@@ -57,9 +58,8 @@ def colophon(service: Service, t: Texts) -> str:
 
 def keep_current(blocks: gr.Blocks, question: QuestionTab, search: SearchTab, cv: CvTab, sources: SourcesTab) -> None:
     """Show what the store holds when the page is opened, and again after a source came or went."""
-    quiet = {"show_progress": "hidden", "api_visibility": "private"}
-    blocks.load(question.empty, None, question.talk, **quiet)
-    blocks.load(sources.list, None, sources.table, **quiet)
+    blocks.load(question.empty, None, [question.talk, question.held], **QUIET)
+    blocks.load(sources.list, None, sources.table, **QUIET)
     for changed in (blocks.load, *(event.then for event in sources.changes)):
-        changed(search.choices, None, search.certifications, **quiet)
-        changed(cv.choices, None, cv.certifications, **quiet)
+        changed(search.choices, None, search.certifications, **QUIET)
+        changed(cv.choices, None, cv.certifications, **QUIET)

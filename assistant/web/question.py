@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import cycle
 
 import gradio as gr
 
 from assistant.answer import Turn
 from assistant.web.failures import phrase
-from assistant.web.live import live
-from assistant.web.markup.answer import Exchange, conversation, welcome
+from assistant.web.live import QUIET, live
+from assistant.web.markup.answer import Exchange, conversation, holdings, welcome
 from assistant.web.service import Service
 from assistant.web.texts import Texts
 from assistant.web.viewer import Viewer
@@ -17,7 +18,7 @@ from corpus.referential import Referential
 
 KEPT = 30  # exchanges of one conversation
 LONGEST = 2_000  # characters of one question
-QUIET = {"show_progress": "hidden", "api_visibility": "private"}
+EXAMPLES = ("blocks", "assessment", "level", "vae")
 
 
 class QuestionTab:
@@ -26,7 +27,8 @@ class QuestionTab:
     def __init__(self, service: Service, viewer: Viewer, t: Texts) -> None:
         self.service, self.t = service, t
         exchanges = gr.State([], time_to_live=4 * 3600)
-        self.talk = live(self.empty(), "open", "suggest", elem_id="talk")
+        begun, held = self.empty()
+        self.talk = live(begun, "open", "suggest", elem_id="talk")
         with gr.Row(elem_id="asking"):
             box = gr.Textbox(
                 label=t("question.label"),
@@ -40,6 +42,7 @@ class QuestionTab:
             )
             send = gr.Button(t("question.send"), variant="primary", scale=0, min_width=130, elem_id="ask")
             new = gr.Button(t("question.new"), scale=0, min_width=210, elem_id="new")
+        self.held = gr.HTML(held, elem_id="held", apply_default_css=False)
         outputs = [self.talk, exchanges, box]
         gr.on([box.submit, send.click], self.ask, [box, exchanges], outputs, **QUIET)
         self.talk.suggest(self.follow, exchanges, outputs, **QUIET)
@@ -78,15 +81,16 @@ class QuestionTab:
         yield from self.ask(str(event._data.get("question", "")), exchanges)
 
     def begin(self) -> tuple:
-        return self.empty(), [], ""
+        return self.empty()[0], [], ""
 
-    def empty(self) -> str:
-        """The welcome, with questions about certifications that are in the store."""
+    def empty(self) -> tuple[str, str]:
+        """The welcome with questions that have an answer, and the certifications that are in the store."""
         held = self.service.referentials
-        kinds = ("blocks", "assessment", "level", "vae")
-        pairs = zip(kinds, sorted((r for r in held if r.blocks), key=self.expired), strict=False)
-        asked = [self.t(f"question.example.{kind}", name=r.code or r.title) for kind, r in pairs]
-        return welcome(asked, held, self.service.today(), self.t)
+        named = sorted((r for r in held if r.blocks and r.code), key=self.expired)
+        asked = [
+            self.t(f"question.example.{kind}", name=r.code) for kind, r in zip(EXAMPLES, cycle(named), strict=False)
+        ]
+        return welcome(asked, self.t), holdings(held, self.service.today(), self.t)
 
     def expired(self, r: Referential) -> bool:
         return r.expired(self.service.today())

@@ -7,7 +7,7 @@ from functools import cache
 import gradio as gr
 
 from assistant.web.failures import phrase
-from assistant.web.live import live
+from assistant.web.live import QUIET, live
 from assistant.web.markup.hits import results
 from assistant.web.markup.text import notice
 from assistant.web.service import Service
@@ -16,7 +16,6 @@ from assistant.web.viewer import Viewer
 from index.contract import Filters
 
 LEVELS = range(3, 9)
-QUIET = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 class SearchTab:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 
 import gradio as gr
@@ -11,7 +12,7 @@ from assistant.answer import Lang
 from assistant.web.envelope import Envelope, dressed
 from assistant.web.page import page
 from assistant.web.service import Service
-from assistant.web.texts import LANGS, texts
+from assistant.web.texts import LANGS, Texts, texts
 from assistant.web.theme import SCRIPT, STYLE, theme
 
 LARGEST = "50mb"  # of one uploaded file
@@ -20,6 +21,11 @@ LARGEST = "50mb"  # of one uploaded file
 def path(lang: Lang) -> str:
     """Where the page of a language is."""
     return "/" if lang == "fr" else f"/{lang}/"
+
+
+def hints(t: Texts) -> str:
+    """Words that the style puts in the place of Gradio's own."""
+    return f":root {{ --drop: {json.dumps(t('control.drop'), ensure_ascii=False)}; }}"
 
 
 def site(service: Service) -> FastAPI:
@@ -47,6 +53,6 @@ def site(service: Service) -> FastAPI:
             theme=theme(),
         )
     script, style = SCRIPT.read_text(encoding="utf-8"), STYLE.read_text(encoding="utf-8")
-    pages = {path(lang): partial(dressed, lang=lang, script=script, style=style) for lang in LANGS}
+    pages = {path(lang): partial(dressed, lang=lang, script=script, style=style + hints(texts(lang))) for lang in LANGS}
     app.add_middleware(Envelope, pages=pages)
     return app

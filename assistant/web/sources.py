@@ -9,7 +9,7 @@ import gradio as gr
 
 from assistant.web.cv import erase
 from assistant.web.failures import phrase
-from assistant.web.live import live
+from assistant.web.live import QUIET, live
 from assistant.web.markup.sources import listing, progress, report
 from assistant.web.markup.text import notice
 from assistant.web.service import Service
@@ -17,7 +17,6 @@ from assistant.web.texts import Texts
 from assistant.web.viewer import Viewer
 
 KINDS = [".pdf", ".docx", ".odt", ".html", ".htm", ".xml", ".txt"]
-QUIET = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 class SourcesTab:

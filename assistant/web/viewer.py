@@ -7,7 +7,7 @@ import time
 import gradio as gr
 
 from assistant.web.failures import phrase
-from assistant.web.live import live
+from assistant.web.live import QUIET, live
 from assistant.web.markup.source import CONTEXT, panel
 from assistant.web.markup.text import notice, unpacked
 from assistant.web.service import Service
@@ -30,7 +30,7 @@ class Viewer:
     def opens(self, *events: object) -> None:
         """Let events that carry a source, quotes and perhaps a width of context open the panel."""
         for event in events:
-            event(self.show, None, self.panel, show_progress="hidden", api_visibility="private")
+            event(self.show, None, self.panel, **QUIET)
 
     def show(self, event: gr.EventData) -> str:
         data = event._data

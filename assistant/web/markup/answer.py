@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answer import Answer, Citation
-from assistant.web.markup.text import MARKER, button, escape, joined, notice, opener, paragraphs, place, validity
+from assistant.web.markup.text import MARKER, button, code, escape, joined, notice, opener, paragraphs, place, validity
 from assistant.web.texts import Texts
 from corpus.referential import Referential
 
@@ -34,22 +34,22 @@ def conversation(exchanges: Sequence[Exchange], t: Texts) -> str:
     )
 
 
-def welcome(examples: Sequence[str], held: Sequence[Referential], today: date, t: Texts) -> str:
-    """What stands in the place of the conversation before the first question: what to ask, and what there is."""
+def welcome(examples: Sequence[str], t: Texts) -> str:
+    """What stands in the place of the conversation before the first question."""
     shown = joined(_suggestion(question) for question in examples)
     begin = f'<p class="caption">{escape(t("question.empty.examples"))}</p><ul class="chips">{shown}</ul>'
     return (
         f'<section class="welcome"><h2>{escape(t("question.empty.title"))}</h2>'
-        f"<p>{escape(t('question.empty.text'))}</p>{begin if examples else ''}{_holdings(held, today, t)}</section>"
+        f"<p>{escape(t('question.empty.text'))}</p>{begin if examples else ''}</section>"
     )
 
 
-def _holdings(held: Sequence[Referential], today: date, t: Texts) -> str:
+def holdings(held: Sequence[Referential], today: date, t: Texts) -> str:
+    """What can be asked about, by name."""
     if not held:
         return ""
     rows = joined(
-        f'<li><span>{escape(r.title)}</span><span class="badges">'
-        f'<span class="code">{escape(r.code or r.source)}</span>{validity(r, today, t)}</span></li>'
+        f'<li><span>{escape(r.title)}</span><span class="badges">{code(r)}{validity(r, today, t)}</span></li>'
         for r in held[:LISTED]
     )
     told = escape(t.count("question.empty.held", len(held)))

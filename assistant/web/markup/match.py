@@ -21,7 +21,9 @@ def matches(blocks: Sequence[BlockMatch], referentials: Sequence[Referential], t
         return notice(t("cv.none"))
     known = {r.source: r for r in referentials}
     sources = [(source, list(group)) for source, group in groupby(blocks, lambda b: b.source)]
-    cards = [_certification(group, known.get(source), today, t) for source, group in sources]
+    cards = [
+        _certification(group, known.get(source), today, t, first=not i) for i, (source, group) in enumerate(sources)
+    ]
     others = ""
     if len(cards) > SHOWN:
         told = escape(t("cv.others", n=len(cards) - SHOWN))
@@ -41,12 +43,12 @@ def _legend(t: Texts) -> str:
     return f'<ul class="legend">{keys}</ul>'
 
 
-def _certification(blocks: list[BlockMatch], r: Referential | None, today: date, t: Texts) -> str:
+def _certification(blocks: list[BlockMatch], r: Referential | None, today: date, t: Texts, first: bool) -> str:
     best = blocks[0]
     badges = (f'<span class="code">{escape(best.certification)}</span>' if best.certification else "") + (
         validity(r, today, t) if r else ""
     )
-    shown = joined(_block(b, t, opened=i == 0) for i, b in enumerate(blocks))
+    shown = joined(_block(b, t, opened=first and i == 0) for i, b in enumerate(blocks))
     return (
         f'<article class="card"><header><h3>{escape(best.title)}</h3><p class="badges">{badges}</p></header>'
         f"{shown}{_table(blocks, t)}</article>"
@@ -89,8 +91,17 @@ def _competence(competence: CompetenceMatch, t: Texts) -> str:
         f'<li class="competence"><p class="state {competence.state}"><span class="swatch {competence.state}" '
         f'aria-hidden="true"></span>{escape(t(f"state.{competence.state}"))}</p>'
         f'<div><p class="wording">{number}{escape(competence.text)}{kind}</p>'
-        f"{joined(_evidence(e, t) for e in competence.evidence)}{asked}</div></li>"
+        f"{_proofs(competence.evidence, t)}{asked}</div></li>"
     )
+
+
+def _proofs(evidence: Sequence[Evidence], t: Texts) -> str:
+    """The strongest in view, the others folded."""
+    shown = joined(_evidence(e, t) for e in evidence[:1])
+    if len(evidence) > 1:
+        told = escape(t.count("cv.proofs", len(evidence) - 1))
+        shown += f"<details><summary>{told}</summary>{joined(_evidence(e, t) for e in evidence[1:])}</details>"
+    return shown
 
 
 def _evidence(evidence: Evidence, t: Texts) -> str:

@@ -66,6 +66,10 @@ def notice(text: str, kind: str = "info") -> str:
     return f'<p class="notice {kind}" role="{role}">{escape(text)}</p>' if text else ""
 
 
+def code(certification: Referential) -> str:
+    return f'<span class="code">{escape(certification.code)}</span>' if certification.code else ""
+
+
 def validity(referential: Referential, today: date, t: Texts) -> str:
     """Until when a certification is in force, in words, as a badge that does not rely on its colour."""
     expired, until = referential.expired(today), referential.until

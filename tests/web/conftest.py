@@ -1,0 +1,154 @@
+"""A real service in a process of its own, and a real browser that watches for what must not happen."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+OUTPUT = ROOT / "tests" / "output"
+PATIENCE = 90  # seconds for the service to answer on a busy machine
+FLAGS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+
+
+@dataclass
+class Service:
+    """A running service.
+
+    Attributes:
+        uploads: the folder in which its own temporary folders are made.
+    """
+
+    address: str
+    home: Path
+    uploads: Path
+    log: Path
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """`python app.py` over an empty home, which it fills with the notices."""
+    base = tmp_path_factory.mktemp("service")
+    uploads = base / "tmp"
+    uploads.mkdir()
+    port = free_port()
+    found = Service(f"http://127.0.0.1:{port}", base / "home", uploads, base / "log.txt")
+    command = [sys.executable, str(ROOT / "app.py"), "--home", str(found.home), "--port", str(port)]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("ACQUIS_MODEL")}
+    with found.log.open("w") as log:
+        running = subprocess.Popen(
+            command, cwd=ROOT, env={**environment, "TMPDIR": str(uploads)}, stdout=log, stderr=subprocess.STDOUT
+        )
+    try:
+        await_answer(running, found)
+        yield found
+    finally:
+        running.terminate()
+        running.wait(timeout=20)
+
+
+def await_answer(running: subprocess.Popen, service: Service) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        assert running.poll() is None, f"the service stopped:\n{service.log.read_text()}"
+        try:
+            with urllib.request.urlopen(f"{service.address}/healthz", timeout=5) as reply:
+                assert reply.status == 200
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"no answer within {PATIENCE} s:\n{service.log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("no Chromium on this machine: `apt-get install chromium` enables the browser tests")
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright drives the browser tests")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watch:
+    """What a page did that it must not do."""
+
+    wrongs: list[str] = field(default_factory=list)
+
+    def on(self, page, address: str) -> None:
+        page.on("console", lambda m: m.type in ("error", "warning") and self.wrongs.append(f"{m.type}: {m.text}"))
+        page.on("pageerror", lambda error: self.wrongs.append(f"uncaught: {error}"))
+        page.on("request", lambda r: self.outside(r.url, address) and self.wrongs.append(f"outside: {r.url}"))
+        page.on("response", lambda r: r.status >= 400 and self.wrongs.append(f"{r.status}: {r.url}"))
+
+    @staticmethod
+    def outside(url: str, address: str) -> bool:
+        return not url.startswith((address + "/", "data:", "blob:"))
+
+
+@pytest.fixture(scope="session")
+def windows(chromium) -> Callable:
+    """A window of a width and a colour scheme, kept for the whole session: its cache spares seconds."""
+
+    @cache
+    def window(width: int, scheme: str):
+        size = {"width": width, "height": 900 if width > 600 else 844}
+        # A German browser: the page's language is the page's own affair.
+        return chromium.new_context(viewport=size, color_scheme=scheme, locale="de-DE")
+
+    return window
+
+
+@pytest.fixture
+def visit(windows, service: Service) -> Iterator:
+    """Open the page at a width and path; when the test ends, nothing wrong may have been seen."""
+    pages, watch = [], Watch()
+
+    def opened(width: int = 1440, path: str = "/", scheme: str = "light"):
+        page = windows(width, scheme).new_page()
+        pages.append(page)
+        page.set_default_timeout(30_000)
+        watch.on(page, service.address)
+        page.goto(service.address + path)
+        page.wait_for_selector(".chip")
+        return page
+
+    yield opened
+    for page in pages:
+        page.close()
+    assert watch.wrongs == []
+
+
+@pytest.fixture
+def picture():
+    """Keep a picture of a page where people can look at it."""
+
+    def kept(page, name: str) -> None:
+        OUTPUT.mkdir(parents=True, exist_ok=True)
+        page.wait_for_timeout(300)
+        page.screenshot(path=OUTPUT / f"{name}-{page.viewport_size['width']}.png")
+
+    return kept
