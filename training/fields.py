@@ -77,7 +77,7 @@ def log_odds(counts: dict[str, Counter[str]]) -> tuple[list[str], list[str], np.
 
 
 def moves(folder: Path, fields: list[str]) -> np.ndarray:
-    """Share of the job changes that the directory proposes from a field that lead to another, shape (fields, fields)."""
+    """Share of the job changes proposed from a field that lead to another, shape (fields, fields)."""
     place = {field: i for i, field in enumerate(fields)}
     found = np.zeros((len(fields), len(fields)), np.float32)
     for row in table(folder, "rubrique_mobilite"):
@@ -85,7 +85,9 @@ def moves(folder: Path, fields: list[str]) -> np.ndarray:
     return found / np.maximum(found.sum(axis=1, keepdims=True), 1)
 
 
-def save(fields: list[str], stems: list[str], odds: np.ndarray, weight: np.ndarray, near: np.ndarray, out: Path) -> None:
+def save(
+    fields: list[str], stems: list[str], odds: np.ndarray, weight: np.ndarray, near: np.ndarray, out: Path
+) -> None:
     tensors = {"moves": near, "odds": np.round(odds * STEPS).astype(np.int8), "weight": weight.astype(np.float32)}
     notice = "statistics of ROME 4.0, France Travail, Licence Ouverte 2.0"
     save_file(tensors, out, metadata={"format": "1", "fields": " ".join(fields), "stems": " ".join(stems),

@@ -19,7 +19,8 @@ FOLDER = Path(__file__).resolve().parent / "clues"
 WORD = re.compile(r"c\+\+|[cf]#|\.net\b|[mk]€|[a-z0-9]+")
 ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu)['’]")
 PLURAL = re.compile(r"(?<=[^s])s$|(?<=[ae]u)x$")
-LINKS = frozenset("a au aux d de des du en et l la le les un une the of and in".split())  # between a term's words
+# between a term's words
+LINKS = frozenset("a au aux d de des du en et l la le les un une the of and in".split())  # noqa: SIM905
 LONGEST = 6  # words of a term
 BROADER = 0.6  # what a clue is worth for an activity that its own is only a part of
 DOUBTFUL = 0.3  # what a word is worth that other trades use with another meaning
@@ -99,7 +100,7 @@ def words_of(text: str) -> list[str]:
 
 
 def _key(words: list[str]) -> tuple[str, ...]:
-    """Under what a term is looked up: a lone word in the singular (stems would take paiement for paie), more as stems."""
+    """Under what a term is looked up: several words as stems, one in the singular (its stem takes paiement for paie)."""
     if len(words) == 1:
         return (PLURAL.sub("", words[0]) if len(words[0]) > SHORT else words[0],)
     return tuple(stem(w) for w in words)

@@ -18,12 +18,12 @@ EMPLOYER = re.compile(
     r"lycee|ecole|universite|agence|cabinet|conseil (?:departemental|regional)|association|esn|ssii|pme|start-?up)\b"
 )
 DIPLOMA = re.compile(
-    r"\b(?:bac(?:calaureat)?(?:\s?\+\s?\d)?|bts|dut|but|deug|deust|licence|master|maitrise|mba|doctorat|cap|bep|cqp|diplome d|"
-    r"bachelor|dea|dess|certificat|titre professionnel|brevet|degree|certified)\b"
+    r"\b(?:bac(?:calaureat)?(?:\s?\+\s?\d)?|bts|dut|but|deug|deust|licence|master|maitrise|mba|doctorat|cap|bep|cqp|"
+    r"diplome d|bachelor|dea|dess|certificat|titre professionnel|brevet|degree|certified)\b"
 )
 CONTRACT = re.compile(
-    r"(?:stages?(?: (?:de fin d'etudes|long|ouvrier|de \w+))?|stagiaire|alternan(?:ce|te?)|apprenti(?:e|ssage)?|interim(?:aire)?|"
-    r"cdi|cdd|mission|missions|freelance|internship|intern|contrat d'apprentissage|contrat de professionnalisation)$"
+    r"(?:stages?(?: (?:de fin d'etudes|long|ouvrier|de \w+))?|stagiaire|alternan(?:ce|te?)|apprenti(?:e|ssage)?|"
+    r"interim(?:aire)?|cdi|cdd|mission|missions|freelance|internship|intern|contrat d'apprentissage|contrat de professionnalisation)$"
 )
 TRIM = " \t-–—|:,;.()[]"
 PLACE = 3  # words of a place that may follow the dates

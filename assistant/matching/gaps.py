@@ -7,9 +7,14 @@ import re
 from assistant.matching.evidence import Evidence, State
 from index.words import fold
 
-NUMBER = re.compile(r"^\s*(?:[-–—•▪*]\s*)?(?:[A-Z]{0,3}\.?\s?\d+(?:\.\d+)*\s*[.:)–-]?\s+|\d+(?:\.\d+)*\.?\s+|[-–—•▪*]\s*)")
-DUTY = re.compile(r"^(?:le|la|les)\s+candidat(?:/te|/e|e|\(e\)|·e)?s?\s+(?:doit|doivent|devra)\s*:?\s*|^(?:être capable|savoir)\s+(?:de|d['’])?\s*", re.I)
+NUMBER = re.compile(r"^\s*(?:[-–—•▪*]\s*)?(?:(?:[A-Z]{1,3}\.?\s?)?\d+(?:\.\d+)*\s*[.:)–-]?\s+|[-–—•▪*]\s*)")
+DUTY = re.compile(
+    r"^(?:l[ea]s?|l[ea]/l[ea]) candidat\S* (?:doit|doivent|devra)\s*:?\s*|"
+    r"^(?:être capable|capacité|savoir)\s+(?:de |d['’]|à )?",
+    re.IGNORECASE,
+)
 INFINITIVE = re.compile(r"(?:s['’]|se )?[a-z]{2,}(?:er|ir|oir|re)$")
+BARE = re.compile(r"E(?=[bcdfghjklmnpqrstvz][lr]?[aeiouyéèê])")  # a capital that lost its accent: Elaborer, Ecrire
 CLAUSE = re.compile(r"\s*(?:,|;|\.\s|\bafin\b|\ben vue\b|\ben [a-zéè]+ant\b|\bde manière à\b|\bdans le respect\b)")
 LONG, SHORT = 140, 30  # characters of a competence that a question can hold; of a first clause that stands alone
 QUOTED = 90
@@ -21,7 +26,8 @@ def question(competence: str, state: State, evidence: tuple[Evidence, ...]) -> s
         return ""
     deed = _deed(competence)
     if deed is None:
-        asked = f"Que pouvez-vous raconter de concret sur « {_first_clause(competence)} » : la situation, votre rôle, le résultat ?"
+        named = _first_clause(competence)
+        asked = f"Que pouvez-vous raconter de concret sur « {named} » : la situation, votre rôle, le résultat ?"
     else:
         asked = f"Avez-vous été amené·e à {deed} ? Dans quelle situation, avec quels moyens, pour quel résultat ?"
     if state is State.ABSENT or not evidence:
@@ -39,7 +45,7 @@ def _deed(competence: str) -> str | None:
     two = " ".join(clause.split(" ")[:2])
     if not (INFINITIVE.match(fold(first)) or (first.lower() == "se" and INFINITIVE.match(fold(two)))):
         return None
-    return clause[0].lower() + clause[1:]
+    return "é" + clause[1:] if BARE.match(clause) else clause[0].lower() + clause[1:]
 
 
 def _first_clause(competence: str) -> str:

@@ -18,7 +18,8 @@ from index.words import terms
 
 ASIDE = 0.6  # what a clue is worth that stands behind the first clause: means and purposes, not the activity itself
 CLAUSE = re.compile(
-    r"[,(]|\bafin\b|\ben [a-zéè]+ant\b|\bpar le biais\b|\bselon\b|\bà l.aide\b|\bbasée?s? sur\b|\btel(?:le)?s? que\b|\bin order to\b|\bsuch as\b",
+    r"[,(]|\bafin\b|\ben [a-zéè]+ant\b|\bpar le biais\b|\bselon\b|\bà l.aide\b|"
+    r"\bbasée?s? sur\b|\btel(?:le)?s? que\b|\bin order to\b|\bsuch as\b",
     re.IGNORECASE,
 )
 HEAD = 25  # characters: a first clause is at least that long

@@ -59,7 +59,8 @@ def competences(bench: Bench, place: int, owners: NDArray[np.int64]) -> tuple[Co
 def _competence(bench: Bench, block: Block, number: int, rows: NDArray[np.int64]) -> CompetenceMatch:
     competence = block.competences[number]
     found = _pairs(bench, rows)
-    state = _state([(bench.statements[s], likeness) for s, _, likeness in found])
+    own = [bench.ground.lines[row].competence is not None for _, row, _ in found]
+    state = _state([(bench.statements[s], likeness) for s, _, likeness in found], own)
     evidence = tuple(_evidence(bench, block, *pair) for pair in found[:SHOWN]) if state is not State.ABSENT else ()
     text = competence.text
     return CompetenceMatch(competence.number, text, competence.transversal, state,
@@ -80,9 +81,13 @@ def _pairs(bench: Bench, rows: NDArray[np.int64]) -> list[tuple[int, int, float]
     return [shown[i] for i in order]
 
 
-def _state(found: Sequence[tuple[Statement, float]]) -> State:
-    """A list, a title or a diploma claims; a job's line shows in part; an activity with context or result proves."""
-    strong = [s for s, likeness in found if s.kind in DOES and likeness >= STRONG]
+def _state(found: Sequence[tuple[Statement, float]], own: Sequence[bool]) -> State:
+    """A list, a title or a diploma claims; a job's line shows in part; an activity with context or result proves.
+
+    Args:
+        own: for each pair whether the line is the competence's, not one of the block as a whole, which proves nothing.
+    """
+    strong = [s for (s, likeness), its in zip(found, own, strict=True) if its and s.kind in DOES and likeness >= STRONG]
     shown = [s for s, likeness in found if s.kind in PARTLY and likeness >= FAIR]
     if any(s.context for s in strong) or len({s.line for s in strong}) > 1:
         return State.PROVEN

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.matching.clues import shipped_clues
+from assistant.matching.clues import Clues, shipped_clues
 from assistant.matching.evidence import BlockMatch, State
 from assistant.matching.experiences import resume
-from assistant.matching.fields import shipped
+from assistant.matching.fields import Fields, shipped
 from assistant.matching.ground import Ground, encode, prepare
 from assistant.matching.judge import Bench, block_state, competences, coverage, owners
 from assistant.matching.similarity import similarity
@@ -23,19 +24,32 @@ from index.contract import Encoder, Matrix
 
 SAYS = {Kind.TITLE: 1.2, Kind.ACTIVITY: 1.0, Kind.NAMED: 0.8, Kind.SKILL: 0.5, Kind.EDUCATION: 0.3}
 MUTE = frozenset({Kind.LEISURE, Kind.EMPLOYER})  # of these nothing is evidence
-CLEAR = {Kind.TITLE: 0.52, Kind.ACTIVITY: 0.6, Kind.NAMED: 0.6, Kind.SKILL: 0.7}  # likeness from which a line is no echo
+CLEAR = {Kind.TITLE: 0.52, Kind.ACTIVITY: 0.6, Kind.NAMED: 0.6, Kind.SKILL: 0.7}  # likeness of no mere echo
 USUAL = 0.6  # share of a statement's mean likeness to all blocks that tells none of them
 KEPT = 400  # referentials whose grounds are kept: some 40 MB
 
 
 class Matcher:
-    """Holds CVs against referentials; keeps what it has made ready of each referential for the next CV."""
+    """Holds CVs against referentials; keeps what it has made ready of each referential for the next CV.
+
+    Making one costs nothing: clues and fields are read when the first CV comes. Nothing of a CV is kept.
+    """
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
-        self._clues, self._fields = shipped_clues(), shipped()
-        self._glosses = encode(encoder, [c.gloss for c in self._clues.all])
         self._grounds: dict[Referential, tuple[Ground, NDArray[np.int64]]] = {}
+
+    @cached_property
+    def _clues(self) -> Clues:
+        return shipped_clues()
+
+    @cached_property
+    def _fields(self) -> Fields:
+        return shipped()
+
+    @cached_property
+    def _glosses(self) -> Matrix:
+        return encode(self.encoder, [c.gloss for c in self._clues.all])
 
     def match(self, cv: Document, referentials: Sequence[Referential]) -> tuple[BlockMatch, ...]:
         """All blocks, absent ones too, by source: the best source first, the best block first within each."""

@@ -11,8 +11,8 @@ from index.words import fold
 
 MONTHS = {
     1: "janvier janv jan january", 2: "fevrier fevr fev february feb", 3: "mars march mar", 4: "avril avr april apr",
-    5: "mai may", 6: "juin june jun", 7: "juillet juil july jul", 8: "aout august aug", 9: "septembre sept sep september",
-    10: "octobre oct october", 11: "novembre nov november", 12: "decembre dec december",
+    5: "mai may", 6: "juin june jun", 7: "juillet juil july jul", 8: "aout august aug",
+    9: "septembre sept sep september", 10: "octobre oct october", 11: "novembre nov november", 12: "decembre dec december",
 }  # fmt: skip
 MONTH_OF = {name: number for number, names in MONTHS.items() for name in names.split()}
 NAMED = "|".join(sorted(MONTH_OF, key=len, reverse=True))
@@ -21,8 +21,8 @@ DAY = r"(?:(?:0?[1-9]|[12]\d|3[01])(?:er)?[\s./-]+)?"
 POINT = rf"(?:{DAY}(?P<m{{0}}>{NAMED})\.?\s+|{DAY}(?P<n{{0}}>0?[1-9]|1[0-2])[/.-])?(?P<y{{0}}>{YEAR})"
 LAST_SHORT = r"|(?P<short>\d\d)(?!\d)"
 NOW = (
-    r"aujourd'?\s?hui|a ce jour|ce jour|present|presente|maintenant|actuel(?:lement)?|en cours|en poste|today|now|current|"
-    r"to date|ongoing|\.\.\.|…"
+    r"aujourd'?\s?hui|a ce jour|ce jour|present|presente|maintenant|actuel(?:lement)?|en cours|en poste|today|now|"
+    r"current|to date|ongoing|\.\.\.|…"
 )
 TO = r"\s*(?:-+|–|—|−|/|>|→|au?|jusqu'?\s?(?:a|en|au)|to|until|till|et|and)\s*"
 SINCE = r"depuis(?:\s+(?:le|la))?|since|des|a partir de|a compter de|from"

@@ -12,7 +12,7 @@ from assistant.matching.ground import Ground, Role
 from assistant.matching.voice import Voiced
 from index.contract import Matrix
 
-Z_HALF, Z_STEP = 2.6, 0.55  # standard deviations above a line's usual cosine at which meaning counts half, and its slope
+Z_HALF, Z_STEP = 2.6, 0.55  # standard deviations above a line's usual cosine at which meaning counts half; its slope
 GLOSS_HALF = 2.2  # the same for a clue's gloss, which is worded as referentials are
 GLOSSED = 0.8  # what a line is worth that is only like a clue, against one that names it
 HELD, OFTEN = 0.5, 0.25  # weight at which a line holds a clue; share of lines up to which a clue tells all it can

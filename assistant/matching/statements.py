@@ -20,7 +20,8 @@ NUMBER = re.compile(
     r"dizaine|quinzaine|vingtaine|trentaine|centaine|millier|divise|double|triple|reduit|reduction|baisse|hausse)e?s?\b"
 )
 PURPOSE = re.compile(
-    r"\b(?:pour|afin|chez|aupres|avec|permettant|dans le cadre|au sein|vers|livre[es]*|for|with|using|resulting|across)\b"
+    r"\b(?:pour|afin|chez|aupres|avec|permettant|dans le cadre|au sein|vers|livre[es]*|for|with|using|"
+    r"resulting|across)\b"
 )
 SHORT = 3  # words of a thing named in a list
 LIST_SHARE = 0.34  # of a list's words that may name a doing before the list counts as an activity
