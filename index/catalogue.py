@@ -16,11 +16,13 @@ from index.contract import Matrix
 from index.dense import Dense
 from index.forms import ancestor_terms, own_terms
 from index.lexical import Lexical
+from index.naming import identity, title_terms
 from index.spelling import Speller
 from index.store import Generation
 from index.words import content
 
 Ints = NDArray[np.int64]
+LEXICAL = ("own", "ancestors", "places", "identities", "titles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Catalogue:
         card_of_place: for each place its referential.
         own, ancestors: words of the passage itself and of its ancestors.
         places: words of all passages of each place together.
+        identities, titles: for each referential the words that name it.
         speller: knows the folded words of everything that is indexed.
     """
 
@@ -64,6 +67,8 @@ class Catalogue:
     own: Lexical
     ancestors: Lexical
     places: Lexical
+    identities: Lexical
+    titles: Lexical
     speller: Speller
 
     def __len__(self) -> int:
@@ -104,6 +109,8 @@ def build(generation: Generation, cards: tuple[Card, ...], rows: Iterable[Row], 
         Lexical.build(own),
         Lexical.build(ancestors),
         Lexical.build(place_terms),
+        Lexical.build(identity(card) for card in cards),
+        Lexical.build(title_terms(card) for card in cards),
         Speller(surfaces),
     )
 
@@ -112,7 +119,7 @@ def save(catalogue: Catalogue, folder: Path) -> None:
     """Write every member into an existing, empty folder."""
     for name in ("ids", "card_of", "place_of", "card_of_place"):
         np.save(folder / f"{name}.npy", getattr(catalogue, name), allow_pickle=False)
-    for name in ("own", "ancestors", "places"):
+    for name in LEXICAL:
         getattr(catalogue, name).save(folder / name)
     catalogue.dense.save(folder / "dense.faiss")
     (folder / "cards.json").write_bytes(dump_cards(catalogue.cards))
@@ -122,14 +129,14 @@ def save(catalogue: Catalogue, folder: Path) -> None:
 def load(folder: Path, generation: Generation, dim: int) -> Catalogue:
     """Read what `save` wrote; raises OSError, ValueError or KeyError where it is damaged."""
     arrays = [np.load(folder / f"{n}.npy", allow_pickle=False) for n in ("ids", "card_of", "place_of", "card_of_place")]
+    cards = load_cards((folder / "cards.json").read_bytes())
     rows, places = len(arrays[0]), len(arrays[3])
+    lengths = zip(LEXICAL, (rows, rows, places, len(cards), len(cards)), strict=True)
     return Catalogue(
         generation,
-        load_cards((folder / "cards.json").read_bytes()),
+        cards,
         *arrays,
         Dense.load(folder / "dense.faiss", rows, dim),
-        Lexical.load(folder / "own", rows),
-        Lexical.load(folder / "ancestors", rows),
-        Lexical.load(folder / "places", places),
+        *(Lexical.load(folder / name, length) for name, length in lengths),
         Speller(json.loads((folder / "surfaces.json").read_text(encoding="utf-8"))),
     )

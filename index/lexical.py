@@ -11,28 +11,30 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
 K1, B = 1.2, 0.75
+LENGTHS = "lengths.npy"
 
 
 class Lexical:
     """BM25 scores of every row for a weighted set of terms (Lucene's variant, k1 1.2, b 0.75)."""
 
-    def __init__(self, engine: bm25s.BM25 | None, rows: int) -> None:
+    def __init__(self, engine: bm25s.BM25 | None, lengths: NDArray[np.int32]) -> None:
         self._engine = engine
-        self._rows = rows
+        self.lengths = lengths  # in terms, repetitions included
 
     @classmethod
     def build(cls, texts: Iterable[Sequence[str]]) -> Lexical:
         """Index rows given as their terms, in order; a row may be empty."""
         vocabulary: dict[str, int] = {}
         rows = [[vocabulary.setdefault(t, len(vocabulary)) for t in terms] for terms in texts]
+        lengths = np.array([len(row) for row in rows], dtype=np.int32)
         if not vocabulary:
-            return cls(None, len(rows))
+            return cls(None, lengths)
         engine = bm25s.BM25(k1=K1, b=B, method="lucene")
         engine.index((rows, vocabulary), show_progress=False)
-        return cls(engine, len(rows))
+        return cls(engine, lengths)
 
     def __len__(self) -> int:
-        return self._rows
+        return len(self.lengths)
 
     def __contains__(self, term: str) -> bool:
         return self._engine is not None and term in self._engine.vocab_dict and term != ""
@@ -41,16 +43,16 @@ class Lexical:
     def vocabulary(self) -> Iterable[str]:
         return () if self._engine is None else (t for t in self._engine.vocab_dict if t)
 
-    def frequency(self, term: str) -> int:
-        """The number of rows that hold a term."""
+    def rows(self, term: str) -> NDArray[np.int32]:
+        """The rows that hold a term."""
         if term not in self:
-            return 0
+            return np.zeros(0, dtype=np.int32)
         first, last = self._span(term)
-        return last - first
+        return self._engine.scores["indices"][first:last]
 
     def scores(self, weights: Mapping[str, float]) -> Scores:
         """The BM25 score of each row, each term's share multiplied by its weight; shape (len(self),)."""
-        totals = np.zeros(self._rows, dtype=np.float32)
+        totals = np.zeros(len(self), dtype=np.float32)
         for term, weight in weights.items():
             if term not in self:
                 continue
@@ -60,22 +62,20 @@ class Lexical:
         return totals
 
     def save(self, folder: Path) -> None:
-        if self._engine is None:
-            folder.mkdir(parents=True, exist_ok=True)
-            return
-        self._engine.save(folder, show_progress=False)
+        folder.mkdir(parents=True, exist_ok=True)
+        np.save(folder / LENGTHS, self.lengths, allow_pickle=False)
+        if self._engine is not None:
+            self._engine.save(folder, show_progress=False)
 
     @classmethod
     def load(cls, folder: Path, rows: int) -> Lexical:
         """Read what `save` wrote; raises OSError, ValueError or KeyError where it is damaged."""
-        if not (folder / "params.index.json").exists():
-            if any(folder.iterdir()):
-                raise ValueError(f"incomplete lexical index at {folder}")
-            return cls(None, rows)
-        engine = bm25s.BM25.load(folder, show_progress=False)
-        if engine.scores["num_docs"] != rows:
-            raise ValueError(f"lexical index of {engine.scores['num_docs']} rows, expected {rows}")
-        return cls(engine, rows)
+        lengths = np.load(folder / LENGTHS, allow_pickle=False)
+        if len(lengths) != rows:
+            raise ValueError(f"lexical index of {len(lengths)} rows, expected {rows}")
+        if not lengths.any():
+            return cls(None, lengths)
+        return cls(bm25s.BM25.load(folder, show_progress=False), lengths)
 
     def _span(self, term: str) -> tuple[int, int]:
         token = self._engine.vocab_dict[term]

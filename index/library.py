@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
+
 from corpus.document import Document
 from corpus.errors import AcquisError, UsageError
 from corpus.referential import Referential
@@ -19,12 +21,13 @@ from index.filters import admitted
 from index.forms import meaning, meaning_key
 from index.holdings import Entry
 from index.progress import Progress, Report
-from index.query import understand
+from index.query import Query, understand
 from index.ranking import rank
 from index.store import Generation, Store, generation_of, next_generation
 from index.tokens import count
 
 BATCH = 2048  # texts encoded at once
+EXPLAINED = 0.6  # what the glossary's words weigh in a query's vector, its own words 1
 
 
 class Library:
@@ -124,11 +127,17 @@ class Library:
         with self._store.reading() as connection:
             catalogue = self._current(connection)
             asked = understand(query, catalogue.knows, catalogue.speller)
-            vector = self.encoder.encode_queries([asked.text])[0]
+            vector = self._vector(asked)
             mask = None if filters == Filters() else admitted(catalogue.cards, filters)[catalogue.card_of]
             found = rank(catalogue, asked, vector, mask, top)
             passages = holdings.passages(connection, [catalogue.ids[f.row] for f in found])
         return [Hit(p, f.score, f.cosine, f.lexical) for p, f in zip(passages, found, strict=True)]
+
+    def _vector(self, query: Query) -> Matrix:
+        """The unit vector of a query: of what is asked, leaning towards what the glossary says of it."""
+        vectors = self.encoder.encode_queries([query.text, query.more] if query.more else [query.text])
+        leaning = vectors[0] + EXPLAINED * vectors[1:].sum(axis=0)
+        return leaning / max(float(np.linalg.norm(leaning)), 1e-9)
 
     def _encode(
         self, connection: sqlite3.Connection, entries: Iterable[Entry], held: Mapping[bytes, Matrix]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus.document import fold_space
 from index.spelling import Speller
 from index.wordlists import asking, glossary, plain, rarity, real, translated
 from index.words import content, fold, stem, terms
@@ -26,11 +27,13 @@ class Query:
 
     Attributes:
         weights: for each stem how much a match counts, in (0, 1].
-        text: what the encoder reads: the query with its misprints mended.
+        words: the query's own folded words, each once.
+        text: what the encoder reads: the query with its misprints mended, without the words of asking.
         more: what the glossary says of its terms; may be empty.
     """
 
     weights: dict[str, float]
+    words: tuple[str, ...]
     text: str
     more: str = ""
 
@@ -61,7 +64,7 @@ def understand(text: str, known: Callable[[str], bool], speller: Speller) -> Que
     for wording in wordings:
         for other in terms(wording):
             _raise(weights, other, EXPLAINED * importance(other))
-    return Query(weights, _mend(text, mended), " ; ".join(wordings))
+    return Query(weights, tuple(words), _bare(_mend(text, mended)), " ; ".join(wordings))
 
 
 def importance(word: str) -> float:
@@ -98,6 +101,12 @@ def _translated(word: str, value: float) -> dict[str, float]:
 
 def _mend(text: str, mended: Mapping[str, str]) -> str:
     return WORD.sub(lambda match: mended.get(fold(match[0]), match[0]), text)
+
+
+def _bare(text: str) -> str:
+    """A text without the words of asking, or as it is where nothing else is said."""
+    bare = WORD.sub(lambda match: "" if fold(match[0]) in asking() else match[0], text)
+    return fold_space(bare) if content(bare) else text
 
 
 def _raise(weights: dict[str, float], term: str, value: float) -> None:

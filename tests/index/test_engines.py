@@ -61,7 +61,7 @@ def test_lexical_equals_the_formula(tmp_path):
     lexical = Lexical.build(rows)
     expected = [bm25(rows, query, n) for n in range(4)]
     np.testing.assert_allclose(lexical.scores(query), expected, rtol=1e-5)
-    assert [lexical.frequency(t) for t in ("pain", "absent")] == [2, 0]
+    assert [lexical.rows(t).tolist() for t in ("pain", "absent")] == [[0, 2], []]
     lexical.save(tmp_path / "own")
     np.testing.assert_allclose(Lexical.load(tmp_path / "own", 4).scores(query), expected, rtol=1e-5)
 
