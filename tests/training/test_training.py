@@ -13,6 +13,7 @@ from training.folder import quantise, write_folder
 from training.learn import Settings, learn
 from training.pair import HELD_OUT_SHARE, Pair, held_out
 from training.pieces import learn_pieces
+from training.sources import acronyms
 from training.tasks import ranks, recall, task
 from training.token_ranks import learn_ranks, write_ranks
 from training.wording import first_person, misspell, reword
@@ -77,6 +78,16 @@ def test_nobody_speaks_in_the_infinitive() -> None:
     assert {"je rédige un rapport", "j'ai rédigé un rapport", "nous rédigeons un rapport"} & forms
     assert first_person("Culture générale", random.Random(1)) == "Culture générale"
     assert any(reword("Rédiger un rapport", random.Random(n)) == "Rédiger un rapport" for n in range(10))
+
+
+def test_short_forms_are_found_with_what_they_stand_for() -> None:
+    texts = [
+        "Il met à jour la gestion de la relation client (GRC) du magasin",
+        "Un BTS (brevet de technicien supérieur) suffit",
+        "Les offres (PDF) et le chef de rayon (hors CDD)",
+    ]
+    found = {(p.query, p.passage) for p in acronyms.pairs(texts)}
+    assert found == {("GRC", "gestion de la relation client"), ("BTS", "brevet de technicien supérieur")}
 
 
 def test_learned_ranks_make_an_encoding_that_loses_nothing(tmp_path) -> None:

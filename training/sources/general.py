@@ -77,8 +77,15 @@ def terms(folder: Path) -> Iterator[Pair]:
             "SELECT t.title, t.definition, e.title FROM Term t LEFT JOIN TermEquivalent te ON te.term_id = t._id "
             "LEFT JOIN Equivalent e ON e._id = te.equivalent_id AND e.language LIKE 'en%'"
         ).fetchall()
+        variants = base.execute(
+            "SELECT t.title, t.definition, v.title FROM Term t JOIN TermVariant tv ON tv.term_id = t._id "
+            "JOIN Variant v ON v._id = tv.variant_id"
+        ).fetchall()
     for row in json.loads((folder / "terms_recent.json").read_text(encoding="utf-8")):
         entries.append((row["term"], row["definition"], row["english"]))
+    for term, definition, variant in variants:
+        yield Pair(variant, term, f"terme:{term}", "franceterme", 2.0)
+        yield Pair(variant, f"{term} : {definition or ''}", f"terme:{term}", "franceterme")
     for term, definition, english in dict.fromkeys(entries):
         group = f"terme:{term}"
         definition = re.sub(r"<[^>]+>", " ", definition or "")
