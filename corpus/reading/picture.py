@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
 
 from corpus.document import squeeze
 from corpus.reading.pdf import unseen_glyphs
@@ -14,6 +16,7 @@ from corpus.reading.words import Piece, spelled, words
 
 _DOTS = 110 / 72  # pixels a point
 _LARGEST = 4000  # pixels of a side: a poster is drawn smaller
+_SHORTEST = 12  # letters: a shorter stretch may stand anywhere by chance
 _MARK = (255, 224, 70)  # what white paper becomes under the marker; ink stays
 
 
@@ -37,38 +40,40 @@ def png(data: bytes, page: int, quote: str) -> bytes:
 
 
 def boxes(glyphs: Sequence[Glyph], quote: str) -> list[Box]:
-    """Where a quote stands on a page, a box a word: as one run of the page's text, else piece by piece.
+    """Where a quote stands on a page, a box a word.
 
-    Reading order and drawing order may differ, and a quote may go on from another page: what is found of its
-    longest stretches of words is marked.
+    The page is searched in the order in which it draws its text, which may not be that in which it is read, and a
+    quote may go on from another page: each of its longest stretches of words that the page has is marked.
     """
-    pieces = list(words(glyphs))
     text, owners = "", []
-    for piece in pieces:
+    for piece in words(glyphs):
         letters = squeeze("".join(piece.lines))
         text += letters
         owners += [piece] * len(letters)
-    found = {owners[i].place: owners[i] for start, end in _stretches(text, quote) for i in range(start, end)}
+    edges = {i for i, (last, piece) in enumerate(pairwise([None, *owners, None])) if last is not piece}
+    found = {owners[i].place: owners[i] for start, end in _stretches(text, edges, quote) for i in range(start, end)}
     return [_box(piece) for piece in found.values()]
 
 
-def _stretches(text: str, quote: str) -> Iterator[tuple[int, int]]:
+def _stretches(text: str, edges: Container[int], quote: str) -> Iterator[tuple[int, int]]:
     """Where the longest stretches of a quote's words stand in a text without white space."""
     parts = [squeeze(spelled(word)) for word in quote.split()]
+    whole = "".join(parts)
+    if whole and (at := text.find(whole)) >= 0:
+        yield at, at + len(whole)
+        return
     start = after = 0
     while start < len(parts):
-        end = _longest(text, parts, start)
-        wanted = "".join(parts[start:end])
-        if end > start and (len(wanted) >= 12 or end - start == len(parts)):
-            at = text.find(wanted, after)
-            at = at if at >= 0 else text.find(wanted)
-            after = at + len(wanted)
+        end, at = _longest(text, edges, parts, start, after)
+        length = len("".join(parts[start:end]))
+        if length >= _SHORTEST:
+            after = at + length
             yield at, after
         start = max(end, start + 1)
 
 
-def _longest(text: str, parts: Sequence[str], start: int) -> int:
-    """The end of the longest run of words from a start that stands in the text."""
+def _longest(text: str, edges: Container[int], parts: Sequence[str], start: int, after: int) -> tuple[int, int]:
+    """The end of the longest run of whole words from a start that stands in the text, and where: best further on."""
     low, high = start, len(parts)
     while low < high:
         middle = (low + high + 1) // 2
@@ -76,7 +81,13 @@ def _longest(text: str, parts: Sequence[str], start: int) -> int:
             low = middle
         else:
             high = middle - 1
-    return low
+    for end in range(low, start, -1):
+        wanted = "".join(parts[start:end])
+        places = [m.start() for m in re.finditer(f"(?={re.escape(wanted)})", text)]
+        whole = [at for at in places if at in edges and at + len(wanted) in edges]
+        if whole:
+            return end, next((at for at in whole if at >= after), whole[0])
+    return start, 0
 
 
 def _box(piece: Piece) -> Box:
