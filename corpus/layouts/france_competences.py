@@ -12,7 +12,7 @@ from corpus.layouts.durations import block_count_facts, duration_facts
 from corpus.layouts.headings import Stretch, below, cut, heading
 from corpus.layouts.lines import Line, bare, items, letters, numbered, paragraphs, part
 from corpus.layouts.nomenclatures import coded
-from corpus.layouts.routes import jury_sections, routes, vae_open
+from corpus.layouts.routes import jury_sections, vae_open
 from corpus.referential import Activity, Block, Facet, Referential, Section
 
 HEADINGS = (
@@ -37,7 +37,7 @@ HEADINGS = (
     heading("block entry", r"pre-?requis di\w+ pour les blocs de competences ?:"),
     heading("validity", r"validite des composantes acquises ?:?$"),
     heading("juries", r"voies? d'acces a la certification( oui.*)?$", r"oui$|non$|composition des jurys$"),
-    heading("territories", r"oui ?non$"),
+    heading("territories", r"oui ?non$|(?=inscrite au cadre)"),
     heading("statistics", r"statistiques ?:?$"),
     heading("link", r"lien internet vers le descriptif de la certification ?:"),
     heading("preparers", r"liste des organismes preparant a la certification ?:"),
@@ -51,7 +51,7 @@ HEADINGS = (
     heading("more", r"pour plus d'informations? ?:?$"),
 )
 FURNITURE = re.compile(
-    r"icon(?:\s+(?:de\s+la\s+nomenclature|nsf|formacode|date|certificateur))?$|liste\s+de\s+competences(?:\s|$)"
+    r"icon(?:\s+(?:de\s+la\s+nomenclature|nsf|formacode|date|certificateur))?$|liste\s+de\s+competences(?:\s|$)|modalites?\s+d'evaluation$"
 )
 BLOCK = re.compile(r"((?:RNCP|RS)\d+BC(\d+))\s*[-–:]\s*(?=\S)")
 SECTIONS = {
@@ -80,10 +80,11 @@ def parse(document: Document) -> tuple[Referential, ...]:
 
 def _referential(document: Document, stretches: Sequence[Stretch]) -> Referential:
     record = france_competences_record.record(document, stretches)
-    accesses = routes(below(stretches, "juries"))
+    accesses = france_competences_record.accesses(stretches)
     codes = {f: coded(document, below(stretches, f.value), f) for f in (Facet.NSF, Facet.ROME, Facet.FORMACODE)}
-    blocks = _blocks(document, stretches)
-    sections = (*_sections(document, stretches), *jury_sections(document, accesses))
+    width = max((len(line.text) for stretch in stretches for line in stretch.lines), default=0)
+    blocks = _blocks(document, stretches, width)
+    sections = (*_sections(document, stretches, width), *jury_sections(document, accesses))
     return Referential(
         source=document.name,
         layout="france_competences",
@@ -110,17 +111,17 @@ def _referential(document: Document, stretches: Sequence[Stretch]) -> Referentia
     )
 
 
-def _blocks(document: Document, stretches: Sequence[Stretch]) -> tuple[Block, ...]:
+def _blocks(document: Document, stretches: Sequence[Stretch], width: int) -> tuple[Block, ...]:
     found = {s.lines[0].number: s for s in stretches if s.key == "block" and s.lines and BLOCK.match(s.lines[0].text)}
-    blocks = [_block(document, stretch) for stretch in found.values()]
-    activities = _by_block(document, below(stretches, "activities"), blocks)
+    blocks = [_block(document, stretch, width) for stretch in found.values()]
+    activities = _by_block(document, paragraphs(below(stretches, "activities"), width), blocks)
     return tuple(
         Block(b.number, b.title, b.heading, b.code, tuple(activities[b.number]), b.competences, b.assessments)
         for b in sorted(blocks, key=lambda b: b.number)
     )
 
 
-def _block(document: Document, stretch: Stretch) -> Block:
+def _block(document: Document, stretch: Stretch, width: int) -> Block:
     first, *rest = stretch.lines
     mark = BLOCK.match(first.text)
     assert mark, "only called for lines that open a block"
@@ -128,17 +129,19 @@ def _block(document: Document, stretch: Stretch) -> Block:
     while rest and rest[0].number == first.number + len(title) and not rest[0].text[0].isupper():
         title.append(rest.pop(0))
     heading_part = part(document, title)
-    competences, assessments = sorted_paragraphs(document, paragraphs(rest))
+    competences, assessments = sorted_paragraphs(document, paragraphs(rest, width))
     return Block(
         int(mark[2]), heading_part.text, heading_part, mark[1], (), tuple(competences), tuple(assessments)
     )  # fmt: skip
 
 
-def _by_block(document: Document, lines: Sequence[Line], blocks: Sequence[Block]) -> dict[int, list[Activity]]:
+def _by_block(
+    document: Document, groups: Sequence[Sequence[Line]], blocks: Sequence[Block]
+) -> dict[int, list[Activity]]:
     """The activities of the page's common list that stand below a line which opens with a block's title."""
     found: dict[int, list[Activity]] = {block.number: [] for block in blocks}
     current: int | None = None
-    for group in paragraphs(lines):
+    for group in groups:
         text = letters(group[0].text)
         current = next((b.number for b in blocks if text.startswith(letters(b.title))), current)
         if current is not None:
@@ -146,17 +149,17 @@ def _by_block(document: Document, lines: Sequence[Line], blocks: Sequence[Block]
     return found
 
 
-def _sections(document: Document, stretches: Sequence[Stretch]) -> list[Section]:
+def _sections(document: Document, stretches: Sequence[Stretch], width: int) -> list[Section]:
     found: list[Section] = []
     for stretch in stretches:
         if stretch.key in SECTIONS and stretch.lines:
-            found += _section(document, SECTIONS[stretch.key], stretch)
+            found += _section(document, SECTIONS[stretch.key], stretch, width)
     return found
 
 
-def _section(document: Document, facet: Facet, stretch: Stretch) -> list[Section]:
+def _section(document: Document, facet: Facet, stretch: Stretch, width: int) -> list[Section]:
     """The stretch's paragraphs; where one announces transversal competences, it and its list are a section apart."""
-    groups = paragraphs(stretch.lines)
+    groups = paragraphs(stretch.lines, width)
     at = next((i for i, g in enumerate(groups) if TRANSVERSAL.search(bare(g[0].text)) and _list(groups, i)), None)
     if at is None:
         return [Section(facet, stretch.title, tuple(part(document, items(g)) for g in groups))]

@@ -14,7 +14,7 @@ from corpus.layouts.durations import SENTENCE_END
 from corpus.layouts.headings import Stretch, below
 from corpus.layouts.lines import Line, bare, quote
 from corpus.layouts.nomenclatures import level_of
-from corpus.layouts.routes import route_facts, routes
+from corpus.layouts.routes import Route, route_facts, routes
 from corpus.layouts.tables import statistics
 from corpus.referential import Facet, Fact
 
@@ -30,7 +30,7 @@ CERTIFIER = re.compile(
 SIRET = re.compile(r"\d{3}\s?\d{3}\s?\d{3}\s?\d{5}")
 STATE = re.compile(r"(?:etat\s*:?\s*|fiche\s+|certification\s+)?(active|inactive)$")
 REPLACED = re.compile(r"((?:RNCP|RS)\s?\d{2,6})\s+(.+)$")
-TERRITORY = re.compile(r"(inscrite au cadre .+?)\s+(X|oui|non)\b", re.IGNORECASE)
+TERRITORY = re.compile(r"(inscrite au cadre .+?)\s+(X|oui|non)\b\s*", re.IGNORECASE)
 DATED = re.compile(r"(date\s+d\S.*?)\s*:?\s*$")
 TRANSVERSAL = re.compile(r"\bcompetences?\s+transvers(?:al)?es?\b")
 ITEM = re.compile(r"(\d{1,2})\s?[.)]\s+(.+?)(?=[\"”»]|[.;:]\s|[.;:]$|$)")
@@ -58,7 +58,7 @@ def record(document: Document, stretches: Sequence[Stretch]) -> Record:
     replaced = _replacements(document, stretches)
     facts = (
         *names, *_levels(document, stretches), *certifiers, *dates,
-        *route_facts(document, routes(below(stretches, "juries"))), *_answers(document, stretches),
+        *route_facts(document, accesses(stretches)), *_answers(document, stretches),
         *_transversal(document, stretches), *_territories(document, stretches),
         *statistics(document, below(stretches, "statistics")),
         *contact_facts(document, below(stretches, "link"), "Lien internet vers le descriptif de la certification"),
@@ -76,6 +76,11 @@ def record(document: Document, stretches: Sequence[Stretch]) -> Record:
         replaced_by=tuple(code for key, fact in replaced if key == "next" for code in _codes(fact)),
         facts=facts,
     )
+
+
+def accesses(stretches: Sequence[Stretch]) -> list[Route]:
+    """The access routes, without the headers of the next table."""
+    return routes([line for line in below(stretches, "juries") if bare(line.text) not in ("oui", "non")])
 
 
 def _whole(document: Document, line: Line) -> Quote:
@@ -179,18 +184,26 @@ def _transversal(document: Document, stretches: Sequence[Stretch]) -> list[Fact]
 
 
 def _territories(document: Document, stretches: Sequence[Stretch]) -> list[Fact]:
-    found = [(line, m) for s in stretches for line in s.lines if (m := TERRITORY.match(line.text))]
-    return [Fact(Facet.TERRITORIES, m[1], m[2], _whole(document, line)) for line, m in found]
+    facts: list[Fact] = []
+    for stretch in stretches:
+        if stretch.key == "territories" and stretch.lines:
+            text = " ".join(line.text for line in stretch.lines)
+            stated = document.quote(stretch.lines[0].number, stretch.lines[-1].number)
+            facts += [Fact(Facet.TERRITORIES, m[1], m[2], stated) for m in TERRITORY.finditer(text)]
+    return facts
 
 
 def _replacements(document: Document, stretches: Sequence[Stretch]) -> list[tuple[str, Fact]]:
+    """Rows of a code and a title, on one line or on two."""
     found: list[tuple[str, Fact]] = []
     for stretch in stretches:
         if stretch.key in ("previous", "next"):
-            for line in stretch.lines:
-                if row := REPLACED.match(line.text):
-                    value = f"{''.join(row[1].split())} {row[2]}"
-                    found.append((stretch.key, Fact(Facet.HISTORY, stretch.title, value, _whole(document, line))))
+            for at, line in enumerate(stretch.lines):
+                row = stretch.lines[at : at + 2] if CODE.fullmatch(line.text) else [line]
+                if cells := REPLACED.match(" ".join(each.text for each in row)):
+                    stated = quote(document, row) or _whole(document, line)
+                    value = f"{''.join(cells[1].split())} {cells[2]}"
+                    found.append((stretch.key, Fact(Facet.HISTORY, stretch.title, value, stated)))
     return found
 
 

@@ -273,3 +273,47 @@ def test_the_genuine_page(shared):
     assert sum(s.facet is Facet.PREREQUISITES for s in referential.sections) == 3
     assert referential.vae is True
     assert referential.replaces == ("RNCP17285",)
+
+
+def test_a_page_whose_tables_have_a_cell_a_line():
+    def cells(text):
+        return "\n".join(line for row in text.split("\n") for line in row.split("|"))
+
+    page = cells("""RNCP99440 - Ébéniste restaurateur
+L'essentiel
+Nom légal|Siret|Nom commercial|Site internet
+ECOLE DU BOIS|12345678900012|EDB|https://bois.example
+Objectifs et contexte de la certification :
+La personne restaure des meubles anciens, pour des musées ou pour des particuliers.
+RNCP99440BC01 - Restaurer un meuble
+Liste de compétences|Modalités d'évaluation
+Diagnostiquer l'état du meuble|Recoller un assemblage|Mise en situation d'une heure
+Voie d’accès à la certification|Oui|Non|Composition des jurys
+En contrat d’apprentissage|X|3 artisans
+Par expérience|X|-
+Oui|Non
+Inscrite au cadre de la Nouvelle Calédonie|X
+Statistiques :
+Année d'obtention de la certification|Nombre de certifiés|Taux d'insertion global à 6 mois (en %)
+2029|8|100
+2028|5|-
+Certification(s) antérieure(s) :
+Code de la fiche|Intitulé de la certification remplacée
+RNCP99001|Ébéniste
+RNCP99002|Menuisier""")
+    document = text_document(page)
+    (referential,) = recognise(document)
+    assert not false_quotes(document, referential)
+    (block,) = referential.blocks
+    assert [c.text for c in block.competences] == ["Diagnostiquer l'état du meuble", "Recoller un assemblage"]
+    assert [a.text for a in block.assessments] == ["Mise en situation d'une heure"]
+    assert values(referential, Facet.SIRET) == {"ECOLE DU BOIS": "12345678900012"}
+    assert values(referential, Facet.ACCESS) == {"En contrat d’apprentissage": "oui", "Par expérience": "non"}
+    assert values(referential, Facet.JURY) == {"En contrat d’apprentissage": "3 artisans"}
+    assert values(referential, Facet.STATISTICS) == {
+        "2029 · Nombre de certifiés": "8",
+        "2029 · Taux d'insertion global à 6 mois (en %)": "100",
+        "2028 · Nombre de certifiés": "5",
+        "2028 · Taux d'insertion global à 6 mois (en %)": "-",
+    }
+    assert referential.replaces == ("RNCP99001", "RNCP99002")
