@@ -100,7 +100,7 @@ def words_of(text: str) -> list[str]:
 
 
 def _key(words: list[str]) -> tuple[str, ...]:
-    """Under what a term is looked up: several words as stems, one in the singular (its stem takes paiement for paie)."""
+    """Under what a term is looked up: several words as stems, one as its singular (stems take paiement for paie)."""
     if len(words) == 1:
         return (PLURAL.sub("", words[0]) if len(words[0]) > SHORT else words[0],)
     return tuple(stem(w) for w in words)

@@ -23,7 +23,8 @@ DIPLOMA = re.compile(
 )
 CONTRACT = re.compile(
     r"(?:stages?(?: (?:de fin d'etudes|long|ouvrier|de \w+))?|stagiaire|alternan(?:ce|te?)|apprenti(?:e|ssage)?|"
-    r"interim(?:aire)?|cdi|cdd|mission|missions|freelance|internship|intern|contrat d'apprentissage|contrat de professionnalisation)$"
+    r"interim(?:aire)?|cdi|cdd|mission|missions|freelance|internship|intern|"
+    r"contrat d'apprentissage|contrat de professionnalisation)$"
 )
 TRIM = " \t-–—|:,;.()[]"
 PLACE = 3  # words of a place that may follow the dates

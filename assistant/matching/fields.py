@@ -76,9 +76,14 @@ class Fields:
         np.add.at(shares, places, 1 / len(places))
         return shares
 
-    def kinship(self, one: Vector, other: Vector) -> float:
-        """How near two distributions over fields are, in [0, 1]."""
-        return float(one @ self.near @ other)
+    def kinship(self, shares: Vector, homes: Vector) -> float:
+        """How near what is likely is to the nearest of several homes, in [0, 1].
+
+        Args:
+            shares: how likely each field is, sum 1.
+            homes: how far each field is a home, in [0, 1].
+        """
+        return float(shares @ (self.near * homes).max(axis=1))
 
     def weight(self, stem: str) -> float:
         """How much a stem tells: its inverse frequency over all fields, in nats."""

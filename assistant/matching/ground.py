@@ -22,6 +22,7 @@ CLAUSE = re.compile(
     r"\bbasée?s? sur\b|\btel(?:le)?s? que\b|\bin order to\b|\bsuch as\b",
     re.IGNORECASE,
 )
+HOME = 0.12  # share of what is heard and named from which a field is fully one of the certification's
 HEAD = 25  # characters: a first clause is at least that long
 
 
@@ -62,7 +63,7 @@ class Ground:
         clues: weights in [0, 1], shape (n, clues).
         likeness: similarity of each clue's gloss to each line, cosines, shape (clues, n).
         stems: each line's stems.
-        field: how likely each field of work is, shape (fields,), sum 1.
+        homes: how far each field of work is one of the certification's, in [0, 1], shape (fields,).
     """
 
     referential: Referential
@@ -71,7 +72,7 @@ class Ground:
     clues: Matrix
     likeness: Matrix
     stems: tuple[frozenset[str], ...]
-    field: NDArray[np.float32]
+    homes: NDArray[np.float32]
 
     def rows(self, block: int, competence: int | None = None) -> NDArray[np.int64]:
         """The lines of a block, or of one of its competences."""
@@ -92,9 +93,9 @@ def prepare(referential: Referential, encoder: Encoder, clues: Clues, fields: Fi
     for i, text in enumerate(texts):
         for clue, weight in _weighed(clues, text).items():
             found[i, clue] = weight
-    field = _field(fields, clues, referential, texts)
+    homes = _homes(fields, clues, referential, texts)
     stems = tuple(frozenset(terms(t)) for t in texts)
-    return Ground(referential, lines, vectors, found, glosses @ vectors.T, stems, field)
+    return Ground(referential, lines, vectors, found, glosses @ vectors.T, stems, homes)
 
 
 def encode(encoder: Encoder, texts: Sequence[str]) -> Matrix:
@@ -128,8 +129,9 @@ def _weighed(clues: Clues, text: str) -> dict[int, float]:
     return found | clues.find(text[:cut])
 
 
-def _field(fields: Fields, clues: Clues, referential: Referential, texts: Sequence[str]) -> NDArray[np.float32]:
-    """What its words say, and, where it names job codes, what they say, in equal parts."""
+def _homes(fields: Fields, clues: Clues, referential: Referential, texts: Sequence[str]) -> NDArray[np.float32]:
+    """What its words say, and, where it names job codes, what they say: a certification may lead to several trades."""
     heard = fields.shares([fields.odds(t, clues.homes(clues.find(t))) for t in texts])
     named = fields.declared(c.code for c in referential.rome)
-    return heard if named is None else (heard + named) / 2
+    said = heard if named is None else (heard + named) / 2
+    return np.minimum(1, said / HOME).astype(np.float32)

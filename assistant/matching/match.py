@@ -60,7 +60,7 @@ class Matcher:
 
     def _blocks(self, cv: Voiced, referential: Referential) -> list[BlockMatch]:
         ground, speaks = self._ground(referential)
-        near = nearness(cv, ground.field, self._fields, self._clues)
+        near = nearness(cv, ground.homes, self._fields, self._clues)
         kept = np.array([s.kind not in MUTE for s in cv.statements], np.float32)
         likeness = similarity(cv, ground, self._fields) * (near * kept)[:, None]
         if not fits(cv, likeness):

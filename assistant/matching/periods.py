@@ -12,7 +12,8 @@ from index.words import fold
 MONTHS = {
     1: "janvier janv jan january", 2: "fevrier fevr fev february feb", 3: "mars march mar", 4: "avril avr april apr",
     5: "mai may", 6: "juin june jun", 7: "juillet juil july jul", 8: "aout august aug",
-    9: "septembre sept sep september", 10: "octobre oct october", 11: "novembre nov november", 12: "decembre dec december",
+    9: "septembre sept sep september", 10: "octobre oct october",
+    11: "novembre nov november", 12: "decembre dec december",
 }  # fmt: skip
 MONTH_OF = {name: number for number, names in MONTHS.items() for name in names.split()}
 NAMED = "|".join(sorted(MONTH_OF, key=len, reverse=True))

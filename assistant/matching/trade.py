@@ -21,11 +21,11 @@ STRANGE, AKIN = 0.15, 0.4  # kinship up to which a job is of another trade, and 
 FIRM = 0.6  # weight of a clue that is no doubtful word
 
 
-def nearness(cv: Voiced, trade: Vector, fields: Fields, clues: Clues) -> NDArray[np.float32]:
+def nearness(cv: Voiced, homes: Vector, fields: Fields, clues: Clues) -> NDArray[np.float32]:
     """For each statement how far its job's trade is the referential's, in [0, 1], shape (statements,).
 
     Args:
-        trade: the referential's fields of work, sum 1.
+        homes: how far each field of work is one of the referential's, in [0, 1].
     """
     loud = _loudness(cv, clues)
     jobs = [s.job for s in cv.statements]
@@ -33,7 +33,7 @@ def nearness(cv: Voiced, trade: Vector, fields: Fields, clues: Clues) -> NDArray
     for job in dict.fromkeys(jobs):
         weights = np.array([w * (1.0 if j == job else CAREER) for w, j in zip(loud, jobs, strict=True)])
         shares = fields.shares(cv.odds, weights) if weights.sum() > 0 else fields.shares(cv.odds[:0])
-        near[job] = _akin(fields.kinship(shares, trade))
+        near[job] = _akin(fields.kinship(shares, homes))
     return np.array([near[job] for job in jobs], np.float32)
 
 
