@@ -22,6 +22,7 @@ from index.store import Generation
 from index.words import content
 
 Ints = NDArray[np.int64]
+ARRAYS = ("ids", "card_of", "place_of", "card_of_place", "block_of_place")
 LEXICAL = ("own", "ancestors", "places", "identities", "titles")
 
 
@@ -50,7 +51,7 @@ class Catalogue:
     Attributes:
         cards: the referentials searched, in the order of their sources.
         ids, card_of, place_of: for each row its key in the store, its referential, its place.
-        card_of_place: for each place its referential.
+        card_of_place, block_of_place: for each place its referential and its block's number, 0 for none.
         own, ancestors: words of the passage itself and of its ancestors.
         places: words of all passages of each place together.
         identities, titles: for each referential the words that name it.
@@ -63,6 +64,7 @@ class Catalogue:
     card_of: Ints
     place_of: Ints
     card_of_place: Ints
+    block_of_place: Ints
     dense: Dense
     own: Lexical
     ancestors: Lexical
@@ -105,6 +107,7 @@ def build(generation: Generation, cards: tuple[Card, ...], rows: Iterable[Row], 
         np.array(card_of, dtype=np.int64),
         np.array(place_of, dtype=np.int64),
         np.array([card for card, _ in places], dtype=np.int64),
+        np.array([block or 0 for _, block in places], dtype=np.int64),
         Dense.build(stacked),
         Lexical.build(own),
         Lexical.build(ancestors),
@@ -117,7 +120,7 @@ def build(generation: Generation, cards: tuple[Card, ...], rows: Iterable[Row], 
 
 def save(catalogue: Catalogue, folder: Path) -> None:
     """Write every member into an existing, empty folder."""
-    for name in ("ids", "card_of", "place_of", "card_of_place"):
+    for name in ARRAYS:
         np.save(folder / f"{name}.npy", getattr(catalogue, name), allow_pickle=False)
     for name in LEXICAL:
         getattr(catalogue, name).save(folder / name)
@@ -128,7 +131,7 @@ def save(catalogue: Catalogue, folder: Path) -> None:
 
 def load(folder: Path, generation: Generation, dim: int) -> Catalogue:
     """Read what `save` wrote; raises OSError, ValueError or KeyError where it is damaged."""
-    arrays = [np.load(folder / f"{n}.npy", allow_pickle=False) for n in ("ids", "card_of", "place_of", "card_of_place")]
+    arrays = [np.load(folder / f"{n}.npy", allow_pickle=False) for n in ARRAYS]
     cards = load_cards((folder / "cards.json").read_bytes())
     rows, places = len(arrays[0]), len(arrays[3])
     lengths = zip(LEXICAL, (rows, rows, places, len(cards), len(cards)), strict=True)

@@ -15,7 +15,7 @@ from index.store import Generation
 
 FOLDER = "derived"
 MANIFEST = "manifest.json"
-FORMAT = 1
+FORMAT = 2
 
 
 def write(home: Path, built: Catalogue) -> None:

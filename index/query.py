@@ -18,6 +18,9 @@ COMMON, RARE = 4.0, 8.0  # rarity up to which a word counts least, and from whic
 LEAST = 0.4
 ASKED = 0.15  # what a word by which people ask counts
 LONGEST = 4  # words in a glossary term
+BLOCK = re.compile(
+    r"\b(?:bloc(?: de competences?)?|block|activite|activity)\W*(?:n[o°]?|numero|number)?\W*(\d{1,2})\b|bc\s?(\d\d)\b"
+)
 WORD = re.compile(r"\w+")
 
 
@@ -30,12 +33,14 @@ class Query:
         words: the query's own folded words, each once.
         text: what the encoder reads: the query with its misprints mended, without the words of asking.
         more: what the glossary says of its terms; may be empty.
+        blocks: the numbers of the blocks that it names.
     """
 
     weights: dict[str, float]
     words: tuple[str, ...]
     text: str
     more: str = ""
+    blocks: frozenset[int] = frozenset()
 
 
 def understand(text: str, known: Callable[[str], bool], speller: Speller) -> Query:
@@ -64,7 +69,7 @@ def understand(text: str, known: Callable[[str], bool], speller: Speller) -> Que
     for wording in wordings:
         for other in terms(wording):
             _raise(weights, other, EXPLAINED * importance(other))
-    return Query(weights, tuple(words), _bare(_mend(text, mended)), " ; ".join(wordings))
+    return Query(weights, tuple(words), _bare(_mend(text, mended)), " ; ".join(wordings), _blocks(text))
 
 
 def importance(word: str) -> float:
@@ -107,6 +112,10 @@ def _bare(text: str) -> str:
     """A text without the words of asking, or as it is where nothing else is said."""
     bare = WORD.sub(lambda match: "" if fold(match[0]) in asking() else match[0], text)
     return fold_space(bare) if content(bare) else text
+
+
+def _blocks(text: str) -> frozenset[int]:
+    return frozenset(int(first or second) for first, second in BLOCK.findall(fold(text)))
 
 
 def _raise(weights: dict[str, float], term: str, value: float) -> None:

@@ -25,7 +25,7 @@ class Weights:
         place: of the place that the passage stands in: the words of all its passages together.
         shares: how much the best passage of a place counts, the next one, and so on.
         called, titled: by what share more a place counts whose certification the query calls by its code or its
-            issuer's name, or by its title.
+            issuer's name, or by its title; numbered: the same for a block called by its number.
     """
 
     dense: float = 0.8
@@ -35,6 +35,7 @@ class Weights:
     shares: tuple[float, ...] = (1.0, 0.3, 0.2)
     called: float = 0.4
     titled: float = 0.2
+    numbered: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +77,19 @@ def rank(
     evidence = gathered(scores, places, len(catalogue.card_of_place), weights.shares)
     words = catalogue.places.scores(query.weights)
     evidence += weights.place * share_of_best(np.where(evidence > 0, words, 0))
-    evidence *= _favour(catalogue, query, weights)[catalogue.card_of_place]
+    evidence *= _favour(catalogue, query, weights)
     order, fused = _order(scores, places, evidence, top)
     best = rows[order]
     return [Found(*f) for f in zip(best.tolist(), fused, cosines[order].tolist(), own[best].tolist(), strict=True)]
 
 
 def _favour(catalogue: Catalogue, query: Query, weights: Weights) -> Matrix:
-    """For each card what its places' evidence is multiplied by, at least 1: more where the query names it."""
+    """For each place what its evidence is multiplied by, at least 1: more where the query names it."""
     called, held = named(query, catalogue.identities, catalogue.titles)
     mostly = np.clip(2 * held - 1, 0, 1)  # half a title is only its trade: "développement logiciel"
-    return 1 + weights.called * called + weights.titled * mostly
+    by_card = 1 + weights.called * called + weights.titled * mostly
+    numbered = np.isin(catalogue.block_of_place, list(query.blocks))
+    return by_card[catalogue.card_of_place] * (1 + weights.numbered * numbered)
 
 
 def _candidates(

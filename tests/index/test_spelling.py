@@ -65,3 +65,18 @@ def test_jargon_and_english():
 def test_words_of_asking_count_little():
     weights = understand("quel bloc pour le soudage", lambda _: False, Speller(())).weights
     assert weights[stem("soudage")] > 3 * weights[stem("bloc")]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("le bloc 2", {2}),
+        ("Bloc de compétences n°3, bloc n° 4", {3, 4}),
+        ("RNCP38822BC02 et BC 01", {1, 2}),
+        ("block number 5", {5}),
+        ("activité 6", {6}),
+        ("deux blocs en 2019", set()),
+    ],
+)
+def test_blocks_called_by_number(text, numbers):
+    assert understand(text, lambda _: False, Speller(())).blocks == numbers
