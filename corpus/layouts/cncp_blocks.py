@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.document import Document
+from corpus.layouts.competences import numbered_text
 from corpus.layouts.infinitives import opens_with_infinitive
 from corpus.layouts.lines import Line, bare, paragraphs, part, unbulleted
 from corpus.referential import Activity, Assessment, Block, Competence
@@ -101,8 +102,9 @@ def _sort(
 ) -> None:
     """Put one paragraph where it belongs: a list item, what the candidate must do, or how it is assessed."""
     item = unbulleted(group[0])
-    if item and (not assessed or opens_with_infinitive(item.text)):
-        competences.append(Competence(part(document, (item, *group[1:])).quotes))
+    number, opening = numbered_text(item or group[0])
+    if (item and not assessed) or ((item or number) and opens_with_infinitive(opening.text)):
+        competences.append(Competence(part(document, (opening, *group[1:])).quotes, number=number))
         return
     if not assessed:
         activities.append(Activity(part(document, group).quotes))

@@ -23,6 +23,7 @@ SIGNATORY = re.compile(
     r"|Secrétaire|Chef|Le |La )[^()]*)$"
 )
 HISTORY = re.compile(r"((?:19|20)\d{2})\s*[:–-]\s*(.+)$")
+FICHE_LINK = re.compile(r"[?&]fiche=(\d{2,6})\b")
 TERRITORY = re.compile(r"(accessible en .+?)\s+X\b", re.IGNORECASE)
 LEVEL = re.compile(r"(.+?)\s*\((nomenclature[^)]*)\)", re.IGNORECASE)
 
@@ -49,6 +50,7 @@ def record(document: Document, stretches: Sequence[Stretch], footers: Sequence[L
         *route_facts(document, routes(below(stretches, "juries"))),
         *_territories(document, stretches), *legal, *_statistics(document, stretches), *_places(document, stretches),
         *_contacts(document, stretches, footers), *_history(document, stretches),
+        *_linked(document, stretches, footers),
     )  # fmt: skip
     return Record(
         title=_value(identity, Facet.TITLE) or document.name,
@@ -164,3 +166,13 @@ def _history(document: Document, stretches: Sequence[Stretch]) -> list[Fact]:
             stated = document.quote(stretch.heading.number, stretch.lines[-1].number)
             facts.append(Fact(Facet.HISTORY, stretch.title, value, stated))
     return facts
+
+
+def _linked(document: Document, stretches: Sequence[Stretch], footers: Sequence[Line]) -> list[Fact]:
+    """The fiche that the one other certification named links to, where there is just one of each."""
+    named = [s for s in stretches if s.key in ("previous", "next") and s.lines]
+    links = [(line, m) for line in footers if (m := FICHE_LINK.search(line.text))]
+    if len(named) != 1 or len({m[1] for _, m in links}) != 1:
+        return []
+    line, link = links[0]
+    return [Fact(Facet.HISTORY, f"{named[0].title} · fiche", link[1], _stated(document, line))]

@@ -39,6 +39,7 @@ FACETS = (
     (Facet.VALIDITY, r"validite|duree|enregistrement"),
     (Facet.CONTACT, r"contact"),
 )  # fmt: skip
+HEAD = 25  # lines; a code or a level named further down may be another certification's
 LONGEST_HEADING = 90  # characters; longer lines are sentences even without a full stop
 
 
@@ -54,8 +55,8 @@ def parse(document: Document) -> tuple[Referential, ...]:
     title = _title(lines)
     rest = lines[lines.index(title) + 1 :]
     blocks, others = _split(rest)
-    whole = " ".join(line.text for line in lines)
-    code = CODE.search(whole)
+    head = " ".join(line.text for line in lines[:HEAD])
+    code = CODE.search(head)
     stated = quote(document, [title])
     facts = (Fact(Facet.TITLE, "", title.text, stated),) if stated else ()
     facts += tuple(_dated(document, lines))
@@ -65,7 +66,7 @@ def parse(document: Document) -> tuple[Referential, ...]:
             layout="plain",
             title=title.text,
             code=f"{code[1]}{code[2]}" if code else None,
-            level=level_of(whole),
+            level=level_of(head),
             blocks=tuple(b for cell in blocks if (b := _block(document, cell))),
             sections=tuple(_sections(document, others)),
             facts=facts,

@@ -238,6 +238,25 @@ def test_the_nomenclature_of_1969_tells_the_level_where_no_other_does():
     assert cncp.parse(document)[0].level == 5
 
 
+@pytest.mark.parametrize(
+    ("described", "competences"),
+    [
+        ("• Peser le lait\n• Mouler", [(None, "Peser le lait"), (None, "Mouler")]),
+        ("C1.1 Peser le lait\nC1.2 Mouler", [("C1.1", "Peser le lait"), ("C1.2", "Mouler")]),
+        ("- C1 : Peser le lait\n- C2 : Mouler", [("C1", "Peser le lait"), ("C2", "Mouler")]),
+        ("1. Peser le lait\n2. Mouler", [("1", "Peser le lait"), ("2", "Mouler")]),
+        ("Le lait est cru.\n\nPeser le lait\n\nMouler", [(None, "Peser le lait"), (None, "Mouler")]),
+        ("Le lait est cru.", []),
+    ],
+)
+def test_competences_in_other_house_styles(described, competences):
+    start, end = FICHE.index("- Fixer le prix"), FICHE.index("Modalités d'évaluation :\nVente")
+    document = text_document(FICHE[:start] + described + "\n" + FICHE[end:])
+    (referential,) = recognise(document)
+    assert [(c.number, c.text) for c in referential.block(2).competences] == competences
+    assert not false_quotes(document, referential)
+
+
 def test_a_fiche_cut_off_after_its_title_is_still_read():
     document = text_document(FICHE[: FICHE.index("AUTORITÉ")])
     (referential,) = recognise(document)
