@@ -165,14 +165,21 @@ class _Reader:
 
     def _task(self, item: Item) -> None:
         if not self.drafts:
-            if self.section is Section.WORK:
-                self.drafts.append(_Draft(item.line, title=item))
-            else:
-                self.others[Section.SUMMARY].append(item)
+            self._undated_job(item)
         elif self.drafts[-1].title is None and not self.drafts[-1].tasks and not bulleted(self.lines[item.line - 1]):
             self.drafts[-1].title = item
         else:
             self.drafts[-1].tasks.append(item)
+
+    def _undated_job(self, item: Item) -> None:
+        """The first lines of a CV that gives no date: under a heading, or above bullets, a line is a title."""
+        above = self.others[Section.SUMMARY]
+        if self.section is Section.WORK:
+            self.drafts.append(_Draft(item.line, title=item))
+        elif bulleted(self.lines[item.line - 1]) and above and above[-1].line == item.line - 1:
+            self.drafts.append(_Draft(item.line - 1, title=above.pop(), tasks=[item]))
+        else:
+            above.append(item)
 
     @staticmethod
     def _item(number: int, line: str, start: int, end: int) -> Item:

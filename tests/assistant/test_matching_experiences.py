@@ -1,0 +1,185 @@
+"""A CV in parts: dates as people write them, jobs, sections; every item points to its line."""
+
+from datetime import date
+
+import pytest
+
+from assistant.matching.experiences import resume
+from assistant.matching.periods import Month, periods
+from assistant.matching.sections import Section, heading
+from assistant.matching.statements import Kind, statements
+from corpus.document import Document
+
+TODAY = date(2024, 6, 15)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2017 – 2023", Month(2017), Month(2023)),
+        ("2015 à 2022", Month(2015), Month(2022)),
+        ("2016-2020", Month(2016), Month(2020)),
+        ("2008-11", Month(2008), Month(2011)),
+        ("2019/2021", Month(2019), Month(2021)),
+        ("depuis 2019", Month(2019), None),
+        ("Depuis mars 2019", Month(2019, 3), None),
+        ("depuis le 01/02/2020", Month(2020, 2), None),
+        ("2019 à ce jour", Month(2019), None),
+        ("2019 à aujourd’hui", Month(2019), None),
+        ("10/2019 → en cours", Month(2019, 10), None),
+        ("sept. 2022 – août 2024", Month(2022, 9), Month(2024, 8)),
+        ("03/2015-12/2018", Month(2015, 3), Month(2018, 12)),
+        ("01/09/2015 au 31/08/2017", Month(2015, 9), Month(2017, 8)),
+        ("1er septembre 2019 – 30 juin 2020", Month(2019, 9), Month(2020, 6)),
+        ("de janvier à juin 2016", Month(2016, 1), Month(2016, 6)),
+        ("Jan 2018 - Dec 2020", Month(2018, 1), Month(2020, 12)),
+        ("from May 2019 to present", Month(2019, 5), None),
+        ("since 2020", Month(2020), None),
+        ("février 2012 - décembre 2013", Month(2012, 2), Month(2013, 12)),
+        ("en 2014", Month(2014), Month(2014)),
+    ],
+)
+def test_a_period_is_read_as_it_is_written(text: str, first: Month, last: Month | None) -> None:
+    line = f"Serveuse, Brasserie du Port ({text})"
+    found = periods(line)
+    assert [(p.first, p.last) for p in found] == [(first, last)]
+    assert text.lower().lstrip("defrom ")[:4] in line[found[0].start : found[0].end].lower()
+
+
+@pytest.mark.parametrize("text", ["ISO 27001", "40 appels/jour", "3000 articles", "norme NF C 15-100", "code 201920"])
+def test_numbers_that_are_no_dates_are_left(text: str) -> None:
+    assert periods(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("2017 – 2023", 72),
+        ("sept. 2022 – août 2024", 24),
+        ("depuis mars 2024", 4),
+        ("2014", 12),
+        ("mai 2020 - mai 2020", 1),
+    ],
+)
+def test_a_period_has_a_length(text: str, months: int) -> None:
+    assert periods(text)[0].months(TODAY) == months
+
+
+CV = """Camille Exemple
+12 rue des Essais, 44000 Nantes – camille@example.org – 06 00 00 00 01
+
+EXPÉRIENCES PROFESSIONNELLES
+Cheffe de rang – Brasserie du Port, Nantes (avril 2019 – mars 2023)
+• Service de 60 couverts
+• Formation de deux commis
+
+2015-2019 : Serveuse, Hôtel des Voyageurs, Angers
+- Accueil, encaissement
+
+Groupe Restalliance | Employée de restauration | 2012 à 2015
+- Préparation des plateaux
+
+FORMATION
+2012 CAP Restaurant, lycée hôtelier
+
+Langues : anglais B1
+Centres d'intérêt
+Voile, photographie"""
+
+
+def read(text: str) -> Document:
+    return Document("cv.txt", tuple(text.split("\n")), "")
+
+
+def test_jobs_are_found_with_title_employer_period_and_tasks() -> None:
+    jobs = resume(read(CV)).experiences
+    assert [j.title.text for j in jobs if j.title] == ["Cheffe de rang", "Serveuse", "Employée de restauration"]
+    employers = ["Brasserie du Port", "Hôtel des Voyageurs", "Groupe Restalliance"]
+    assert [j.employer.text for j in jobs if j.employer] == employers
+    assert [j.period and (j.period.first, j.period.last) for j in jobs] == [
+        (Month(2019, 4), Month(2023, 3)),
+        (Month(2015), Month(2019)),
+        (Month(2012), Month(2015)),
+    ]
+    assert [[t.text for t in j.tasks] for j in jobs] == [
+        ["Service de 60 couverts", "Formation de deux commis"],
+        ["Accueil, encaissement"],
+        ["Préparation des plateaux"],
+    ]
+
+
+def test_the_other_sections_are_told_apart_and_contact_details_are_in_none() -> None:
+    found = resume(read(CV))
+    assert [i.text for i in found.education] == ["2012 CAP Restaurant, lycée hôtelier"]
+    assert [i.text for i in found.languages] == ["anglais B1"]
+    assert [i.text for i in found.leisure] == ["Voile, photographie"]
+    said = "\n".join(s.text for s in statements(found))
+    assert "example.org" not in said
+    assert "06 00" not in said
+
+
+def test_every_item_stands_verbatim_in_its_line() -> None:
+    cv = read(CV)
+    found = statements(resume(cv))
+    assert len(found) > 10
+    for statement in found:
+        assert statement.text in cv.lines[statement.line - 1]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Stage – développement C++, Grenoble (mars – août 2023)", "développement C++"),
+        ("Intérim – cariste – 2014", "cariste"),
+        ("Scrum master (PSM) – banque, Lille, 2020-2024", "Scrum master (PSM)"),
+        ("Infirmière chez Clinique du Lac, depuis 2018", "Infirmière"),
+        ("Driver at Northern Freight, since May 2019", "Driver"),
+        ("SARL Martin, maçon, 2010-2012", "maçon"),
+    ],
+)
+def test_the_title_is_what_the_person_was(line: str, title: str) -> None:
+    job = resume(read(line)).experiences[0]
+    assert job.title
+    assert job.title.text == title
+
+
+def test_a_title_on_its_own_line_above_or_below_its_dates() -> None:
+    text = "EXPÉRIENCE\n2018 – 2021\nComptable, Cabinet Durand\n- Saisie\n\nAide-comptable\n2015 - 2018\n- Classement"
+    jobs = resume(read(text)).experiences
+    assert [j.title.text for j in jobs if j.title] == ["Comptable, Cabinet Durand", "Aide-comptable"]
+    assert [[t.text for t in j.tasks] for j in jobs] == [["Saisie"], ["Classement"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ("COMPÉTENCES :", Section.SKILLS),
+        ("Work experience", Section.WORK),
+        ("— Formations —", Section.EDUCATION),
+        ("Centres d’intérêt", Section.LEISURE),
+        ("Formation de deux apprentis", None),
+        ("Langues vivantes enseignées au collège", None),
+    ],
+)
+def test_headings(line: str, section: Section | None) -> None:
+    assert heading(line) is section
+
+
+@pytest.mark.parametrize(
+    ("task", "kind", "context"),
+    [
+        ("- Sage 100, Excel", Kind.NAMED, False),
+        ("- FIMO/FCO, ADR", Kind.NAMED, False),
+        ("- Tenue de la comptabilité de 12 clients", Kind.ACTIVITY, True),
+        ("- Saisie des factures, rapprochements bancaires", Kind.ACTIVITY, False),
+        ("- Délai de livraison divisé par deux", Kind.ACTIVITY, True),
+    ],
+)
+def test_a_bare_list_is_no_activity(task: str, kind: Kind, context: bool) -> None:
+    said = statements(resume(read(f"Employé – magasin – 2010-2012\n{task}")))[-1]
+    assert (said.kind, said.context) == (kind, context)
+
+
+def test_nothing_at_all_is_no_error() -> None:
+    for text in ("", "\n\n", "\u200b", "....", "2012"):
+        assert statements(resume(read(text))) == ()
