@@ -26,11 +26,15 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I
 
 
 def read(data: bytes) -> Extract:
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )  # huge: 2,048 levels instead of 256, where libxml2 would drop what is deeper
     try:
         root = etree.fromstring(_decoded(data).encode(), parser)
     except etree.XMLSyntaxError:
         raise Refused("broken", kind="html") from None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise Refused("broken", kind="html")
     if root is None:
         raise Refused("empty")
     page = _Page()
@@ -39,11 +43,14 @@ def read(data: bytes) -> Extract:
 
 
 def _decoded(data: bytes) -> str:
-    """The page's text, by the encoding that it declares unless that is wrong."""
+    """The page's text: UTF-8 where its bytes are that, else by the encoding that it declares."""
     declared = _CHARSET.search(data[:4096])
-    if declared and declared[1].lower() not in (b"utf-8", b"utf8", b"utf-16"):
-        with contextlib.suppress(LookupError, UnicodeDecodeError):
-            data = data.decode(declared[1].decode()).encode()
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        if declared and declared[1].lower() not in (b"utf-8", b"utf8", b"utf-16"):
+            with contextlib.suppress(LookupError, UnicodeDecodeError):
+                data = data.decode(declared[1].decode()).encode()
     return text.decode(data)
 
 

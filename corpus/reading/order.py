@@ -19,13 +19,14 @@ from corpus.reading.words import Piece
 
 _JOIN = 0.7  # letter heights: words nearer than that belong to one segment of a line
 _MARKER = re.compile(r"[•●○◦▪■□☐☑✓➢➤❖►▶→–—*·o-]|(?:\d{1,2}|[a-zA-Z])[.)]|\d{1,2}(?:\.\d{1,2})+\.?")
+_FRAMES = 300  # of a page: more is a drawing
 _FRAME = 30.0  # points: a filled or drawn box smaller than that is an ornament of its line
 
 
 def lines(pieces: Sequence[Piece], rules: Sequence[Box], panels: Sequence[Box]) -> list[str]:
     """The lines of a page in reading order."""
     frames = [Grid(p, ((p,),)) for p in panels if min(p.right - p.left, p.bottom - p.top) >= _FRAME]
-    return _region(list(pieces), [*grids(rules), *frames], crossbars(rules))
+    return _region(list(pieces), [*grids(rules), *frames[:_FRAMES]], crossbars(rules))
 
 
 def _region(pieces: list[Piece], areas: Sequence[Grid], bars: Sequence[Rule]) -> list[str]:

@@ -14,6 +14,7 @@ from corpus.reading.words import words
 _MOST = 2000  # pages
 _CONTRAST = 20  # of 255 grey levels: what differs less from its ground is not seen
 _SCALE = 1.5  # pixels a point, enough for letters of 3 points to leave a trace
+_LARGEST = 4000  # pixels of a side: a poster is painted smaller
 
 
 def read(data: bytes) -> Extract:
@@ -42,12 +43,13 @@ def unseen_glyphs(pdf: Pdf, number: int, sheet: Sheet) -> set[int]:
     pale = [i for i, g in enumerate(sheet.glyphs) if g.pale and not g.unseen]
     if not pale:
         return unseen
-    pixels, width, height, stride = pdf.pixels(number, _SCALE)
-    return unseen | {i for i in pale if not _seen(sheet.glyphs[i], pixels, width, height, stride)}
+    scale = min(_SCALE, _LARGEST / max(sheet.width, sheet.height))
+    pixels, width, height, stride = pdf.pixels(number, scale)
 
+    def seen(glyph: Glyph) -> bool:
+        left, right = max(int(glyph.left * scale), 0), min(int(glyph.right * scale) + 1, width)
+        top, bottom = max(int(glyph.top * scale), 0), min(int(glyph.bottom * scale) + 1, height)
+        found = set(chain.from_iterable(pixels[y * stride + left : y * stride + right] for y in range(top, bottom)))
+        return bool(found) and max(found) - min(found) >= _CONTRAST
 
-def _seen(glyph: Glyph, pixels: bytes, width: int, height: int, stride: int) -> bool:
-    left, right = max(int(glyph.left * _SCALE), 0), min(int(glyph.right * _SCALE) + 1, width)
-    top, bottom = max(int(glyph.top * _SCALE), 0), min(int(glyph.bottom * _SCALE) + 1, height)
-    found = set(chain.from_iterable(pixels[y * stride + left : y * stride + right] for y in range(top, bottom)))
-    return bool(found) and max(found) - min(found) >= _CONTRAST
+    return unseen | {i for i in pale if not seen(sheet.glyphs[i])}

@@ -38,7 +38,7 @@ def decode(data: bytes) -> str:
         count = len(pattern.findall(text))
         if count > 1 and count > len(text) * _CORRUPT:
             raise Refused(reason, count=count)
-    return _CONTROL.sub("", text)
+    return text
 
 
 def pages(lines: Sequence[str]) -> tuple[Page, ...]:
