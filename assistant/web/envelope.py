@@ -52,7 +52,7 @@ class Envelope:
                 start = {**message, "headers": [*message["headers"], *HEADERS]}
                 if dress is None:
                     await send(start)
-            elif dress is None:
+            elif dress is None or message["type"] != "http.response.body":
                 await send(message)
             else:
                 body.append(message.get("body", b""))

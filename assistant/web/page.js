@@ -5,6 +5,10 @@
   Object.defineProperty(navigator, "language", { get: () => lang });
   Object.defineProperty(navigator, "languages", { get: () => [lang] });
 
+  // When the page is left, Gradio closes its streams and reports as an error that they were closed; the browser closes
+  // them by itself.
+  window.addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), { capture: true });
+
   let opener = null;
 
   document.addEventListener("click", (event) => {

@@ -99,10 +99,15 @@ class Watch:
     wrongs: list[str] = field(default_factory=list)
 
     def on(self, page, address: str) -> None:
-        page.on("console", lambda m: m.type in ("error", "warning") and self.wrongs.append(f"{m.type}: {m.text}"))
+        page.on("console", lambda m: self.bad(m) and self.wrongs.append(f"{m.type}: {m.text}"))
         page.on("pageerror", lambda error: self.wrongs.append(f"uncaught: {error}"))
         page.on("request", lambda r: self.outside(r.url, address) and self.wrongs.append(f"outside: {r.url}"))
         page.on("response", lambda r: r.status >= 400 and self.wrongs.append(f"{r.status}: {r.url}"))
+
+    @staticmethod
+    def bad(message) -> bool:
+        """Errors and warnings, but for the one with which Gradio's client follows every upload."""
+        return message.type in ("error", "warning") and message.text != "Method not implemented."
 
     @staticmethod
     def outside(url: str, address: str) -> bool:

@@ -64,7 +64,7 @@ def referential(document: Document) -> Referential:
     """What any source of this double says: its first lines, and blocks that begin with "Bloc n"."""
     lines = document.lines
     starts = [i for i, line in enumerate(lines, 1) if line.startswith("Bloc ")]
-    ends = [*starts[1:], len(lines) + 1]
+    ends = [*starts, len(lines) + 1][1:]
     blocks = tuple(block(document, n, a, b) for n, (a, b) in enumerate(zip(starts, ends, strict=True), 1))
     code = next((line.split()[-1] for line in lines if "RNCP" in line), None)
     gone = any("2022" in line for line in lines)
@@ -158,7 +158,7 @@ class DoubleAssistant:
         self, question: str, history: Sequence[Turn] = (), lang: Lang | None = None, certifications: Sequence[str] = ()
     ) -> Iterator[Answer]:
         if "panne" in question:
-            raise ZeroDivisionError("secret content")
+            raise ZeroDivisionError(question)
         if "salaire" in question:
             text = "Les sources ne donnent pas de salaire. Le plus proche : « Niveau 5 » [1]."
             yield Answer(Status.NOT_FOUND, text, (self.citation(self.library.referentials()[0], 1, 3),))

@@ -1,0 +1,176 @@
+"""The tabs without a browser: errors become phrases, CVs disappear, what a browser sends is not believed."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import gradio as gr
+import pytest
+from fastapi.testclient import TestClient
+from web_double import DoubleAssistant, DoubleLibrary
+
+from assistant.answer import Turn
+from assistant.web import UPLOADS
+from assistant.web.cv import CvTab, erase, read_and_erase
+from assistant.web.question import QuestionTab
+from assistant.web.search import SearchTab
+from assistant.web.service import Service
+from assistant.web.site import site
+from assistant.web.sources import SourcesTab
+from assistant.web.texts import texts
+from assistant.web.viewer import Viewer
+from corpus.errors import UnreadableFile
+
+SECRET = "Camille Exemple, 1 rue Fictive"
+
+
+@pytest.fixture
+def service() -> Service:
+    library = DoubleLibrary()
+    return Service(DoubleAssistant(library), library)
+
+
+def made(kind: type, service: Service, lang: str = "fr"):
+    with gr.Blocks():
+        return kind(service, Viewer(service, texts(lang)), texts(lang))
+
+
+def uploaded(name: str, data: bytes) -> Path:
+    folder = Path(UPLOADS.name) / f"folder-of-{name}"
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_bytes(data)
+    return folder / name
+
+
+def test_an_answer_grows_and_the_history_is_passed_on(service):
+    tab = made(QuestionTab, service)
+    shown = list(tab.ask("Quelles compétences ?", []))
+    assert tab.t("question.working") in shown[0][0]
+    assert [len(html) for html, _, _ in shown[1:]] == sorted(len(html) for html, _, _ in shown[1:])
+    _, exchanges, box = shown[-1]
+    assert box == ""
+    assert tab.history(exchanges)[0] == Turn("user", "Quelles compétences ?")
+    assert tab.history(exchanges)[1].content.startswith("Le bloc 1 demande")
+
+
+def test_an_unexpected_error_is_told_politely_and_logged_without_its_words(service, caplog):
+    tab = made(QuestionTab, service)
+    with caplog.at_level(logging.ERROR):
+        html, exchanges, _ = list(tab.ask("panne secrète", []))[-1]
+    assert tab.t("failure.unexpected") in html
+    assert "secrète" not in html.split("</div>", 1)[1] + caplog.text
+    assert "ZeroDivisionError" in caplog.text
+    assert tab.history(exchanges) == ()
+
+
+@pytest.mark.parametrize(("lang", "words"), [("fr", "Source inconnue."), ("en", "Unknown source.")])
+def test_a_known_error_is_told_in_the_page_s_language(service, lang, words, monkeypatch):
+    def refuse(*_):
+        return service.library.document("absent")
+
+    service.assistant.match = refuse
+    assert words in list(made(CvTab, service, lang).match(SECRET, []))[-1]
+
+
+def test_a_cv_is_erased_once_read(service):
+    path = uploaded("cv.txt", SECRET.encode())
+    assert read_and_erase(str(path)).lines == (SECRET,)
+    assert not path.parent.exists()
+
+
+def test_a_cv_is_erased_when_it_cannot_be_read():
+    path = uploaded("cv.pdf", b"%PDF-1.4 " + SECRET.encode())
+    with pytest.raises(UnreadableFile) as refused:
+        read_and_erase(str(path))
+    assert refused.value.hint
+    assert not path.parent.exists()
+
+
+def test_nothing_is_erased_elsewhere(tmp_path):
+    kept = tmp_path / "elsewhere.txt"
+    kept.write_text(SECRET)
+    erase(kept)
+    erase(Path(UPLOADS.name) / "elsewhere.txt")
+    assert kept.exists()
+    assert Path(UPLOADS.name).is_dir()
+
+
+def test_a_cv_leaves_no_trace_in_the_log(service, caplog):
+    tab = made(CvTab, service)
+    with caplog.at_level(logging.DEBUG):
+        list(tab.match(SECRET, []))
+        tab.read(str(uploaded("cv.pdf", b"%PDF-1.4 " + SECRET.encode())))
+    assert "Camille" not in caplog.text
+
+
+def test_filters_reach_the_library(service):
+    tab = made(SearchTab, service)
+    everything = tab.search("arrosage frein", 0, "", "", [], False, False)
+    assert "velos.txt" in everything
+    assert "velos.txt" not in tab.search("arrosage frein", 0, "", "", [], True, False)
+    assert "jardins.txt" not in tab.search("arrosage frein", 3, None, None, None, False, False)
+    assert tab.t("search.blank") in tab.search("  ", 0, "", "", [], False, False)
+
+
+def test_sources_are_added_reported_and_removed(service, tmp_path):
+    tab = made(SourcesTab, service)
+    files = [uploaded("neuf.txt", b"Titre neuf\nNiveau 5"), uploaded("casse.bin", b"\0")]
+    steps = list(tab.add([str(f) for f in files]))
+    assert "Titre neuf" in steps[-1][2]
+    assert "casse.bin" in steps[-1][1]
+    assert not files[0].exists()
+    told, table = tab.remove("", gr.EventData(None, {"source": "neuf.txt"}))
+    assert "«\u00a0neuf.txt\u00a0»" in told
+    assert "Titre neuf" not in table
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"source": "absent.txt"},
+        {"source": "jardins.txt", "quotes": "[[1]]"},
+        {"source": "jardins.txt", "quotes": "not json"},
+        {"source": "jardins.txt", "quotes": "[]", "around": "x"},
+        {"source": "../../etc/passwd"},
+        {"source": ["jardins.txt"], "quotes": '[[999, 1000, "x"]]'},
+    ],
+)
+def test_a_forged_opening_is_refused(service, sent):
+    with gr.Blocks():
+        viewer = Viewer(service, texts("fr"))
+    assert 'class="notice error"' in viewer.show(gr.EventData(None, sent))
+
+
+def test_a_source_opens_at_its_lines(service):
+    with gr.Blocks():
+        viewer = Viewer(service, texts("fr"))
+    sent = {"source": "jardins.txt", "quotes": '[[7, 7, "Planifier les cultures"]]', "around": "1"}
+    html = viewer.show(gr.EventData(None, sent))
+    assert "<mark>Planifier les cultures</mark>" in html
+    assert 'value="6"' in html
+    assert 'value="9"' not in html
+
+
+def test_the_site_says_its_language_its_health_and_who_may_be_asked(service):
+    with TestClient(site(service)) as client:
+        assert client.get("/healthz").json() == {"status": "ok", "generation": 2}
+        for path, lang in (("/", "fr"), ("/en/", "en")):
+            page = client.get(path)
+            assert f'lang="{lang}"' in page.text[:200]
+            assert "og:image" not in page.text
+            assert "default-src 'self'" in page.headers["content-security-policy"]
+            assert int(page.headers["content-length"]) == len(page.content)
+        assert client.get("/gradio_api/info").json()["named_endpoints"] == {}
+        assert client.get("/docs").status_code == 404
+        for path in ("/gradio_api/file=/etc/passwd", "/gradio_api/file=pyproject.toml"):
+            assert client.get(path).status_code in (403, 404)
+
+
+def test_the_page_says_where_questions_go(service):
+    with TestClient(site(service)) as client:
+        assert "Tout reste sur cette machine" in client.get("/config").text
+    with_model = Service(service.assistant, service.library, "un-modele")
+    with TestClient(site(with_model)) as client:
+        assert "un-modele" in client.get("/config").text

@@ -1,0 +1,69 @@
+"""The page's phrases: the same in both languages, all there, set as each language sets them."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+import assistant.web
+from assistant.answer import Status
+from assistant.matching.evidence import State
+from assistant.web.texts import french_spacing, texts
+from corpus.referential import Facet
+
+FR, EN = texts("fr"), texts("en")
+CODE = "\n".join(p.read_text(encoding="utf-8") for p in Path(assistant.web.__file__).parent.rglob("*.py"))
+
+
+def holes(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_both_languages_have_the_same_phrases_with_the_same_holes():
+    assert FR.phrases.keys() == EN.phrases.keys()
+    assert [k for k in FR.phrases if holes(FR.phrases[k]) != holes(EN.phrases[k])] == []
+
+
+def used() -> set[str]:
+    named = {m[1] for m in re.finditer(r"""\bt\(\s*["']([a-z_.]+)["']""", CODE)}
+    counted = {m[1] for m in re.finditer(r"""\bcount\(\s*["']([a-z_.]+)["']""", CODE)}
+    made = {f"facet.{f}" for f in Facet} | {f"answer.{s}" for s in Status}
+    made |= {f"state.{s}{end}" for s in State for end in ("", ".many", ".help")}
+    return named | {f"{key}.{n}" for key in counted for n in ("one", "other")} | made
+
+
+def test_every_phrase_that_the_code_asks_for_is_there():
+    assert used() - FR.phrases.keys() == set()
+
+
+def test_no_phrase_is_left_over():
+    composed = re.compile(r"question\.example\.|sources\.(title|certification|level|blocks|validity|source|actions)$")
+    assert {k for k in FR.phrases.keys() - used() if not composed.match(k)} == set()
+
+
+@pytest.mark.parametrize(
+    ("typed", "set_"),
+    [
+        ("Quoi ?", "Quoi\u202f?"),
+        ("Oui ! Non ; si", "Oui\u202f! Non\u202f; si"),
+        ("Niveau : 6", "Niveau\u00a0: 6"),
+        ("« bloc »", "«\u00a0bloc\u00a0»"),
+        ("50 %", "50\u00a0%"),
+        ("http://x:80 12:30", "http://x:80 12:30"),
+    ],
+)
+def test_french_spacing(typed, set_):
+    assert french_spacing(typed) == set_
+    assert french_spacing(set_) == set_
+
+
+def test_english_is_left_alone():
+    assert EN.spaced("What ? « x »") == "What ? « x »"
+
+
+def test_numbers_of_things():
+    assert FR.count("search.sources", 1) == "1 certification"
+    assert FR.count("search.sources", 3) == "3 certifications"
