@@ -163,7 +163,7 @@ def test_sources_are_listed_filtered_and_escaped():
     assert '"><b>.txt' in [a["data-source"] for a in found.having(data_act="remove")]
     assert len(Outline(listing(double.referentials(), "vélos 90002", TODAY, FR)).having(data_act="remove")) == 1
     told = safe(report(["a"], ["b"], [(HOSTILE, HOSTILE)], FR) + progress(1, 2, HOSTILE, FR) + notice(HOSTILE, "error"))
-    assert told.text.count(HOSTILE) == 4
+    assert squeeze(told.text).count(squeeze(HOSTILE)) == 4
     assert "1 source ajoutée" in told.text
 
 

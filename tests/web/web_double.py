@@ -120,6 +120,7 @@ class DoubleLibrary:
         yield Progress(len(paths), len(paths), "", "done", Report(tuple(added), (), tuple(failed)))
 
     def remove(self, names: Sequence[str]) -> int:
+        self.generation += 1
         return sum(self.documents.pop(name, None) is not None for name in names)
 
     def referentials(self) -> tuple[Referential, ...]:
