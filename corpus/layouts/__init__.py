@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from corpus.document import Document
-from corpus.layouts import cncp, columns, export, france_competences, notice, plain
+from corpus.layouts import cncp, columns, export, france_competences, notice, plain, reac
 from corpus.referential import Referential
 
-LAYOUTS = (cncp, columns, france_competences, export, notice, plain)
+LAYOUTS = (cncp, columns, france_competences, export, reac, notice, plain)
 
 
 def recognise(document: Document) -> tuple[Referential, ...]:
