@@ -145,6 +145,8 @@ class _View:
         return ((dx, -dy), (dy, dx), (-dx, dy), (-dy, -dx))[self.quarter]
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        if not self.quarter and x0 <= x1 and y0 <= y1:
+            return Box(x0 - self.origin[0], self.origin[1] - y1, x1 - self.origin[0], self.origin[1] - y0)
         (a, b), (c, d) = self.point(x0, y0), self.point(x1, y1)
         return Box(min(a, c), min(b, d), max(a, c), max(b, d))
 
@@ -167,8 +169,9 @@ def _glyphs(text: pdfium.PdfTextPage, view: _View) -> Iterator[Glyph]:
         if char in "\r\n" or raw.FPDFText_IsGenerated(handle, index) == 1:
             yield Glyph(" " if char == " " else "", 0, 0, 0, 0, 0, 0, 0, False, False)
             continue
-        key = ctypes.cast(raw.FPDFText_GetTextObject(handle, index), ctypes.c_void_p).value or -index
-        style = styles.get(key) or styles.setdefault(key, _style(handle, index, view))
+        key = ctypes.c_void_p.from_buffer(raw.FPDFText_GetTextObject(handle, index)).value or -index
+        if (style := styles.get(key)) is None:
+            style = styles[key] = _style(handle, index, view)
         raw.FPDFText_GetLooseCharBox(handle, index, box)
         raw.FPDFText_GetCharOrigin(handle, index, x, y)
         shown = view.box(box.left, box.bottom, box.right, box.top)
