@@ -15,7 +15,7 @@ HEAD = re.compile(r"competences professionnelles$")
 HEAD_ENDS = re.compile(r".*production\(s\)$")
 TABLE_HEAD = re.compile(r"(?:modalites|competences evaluees|duree|detail de l'organisation de l'epreuve)$")
 MODALITY = re.compile(
-    r"(?:▪\s*)?(?:mise en situation professionnelle|presentation d'un projet|entretien technique|questionnaire\b"
+    r"(?:▪\s*)?(?:mise en situation\b|presentation d'un projet|entretien technique|questionnaire\b"
     r"|questionnement a partir|entretien final)"
 )
 ENDS = re.compile(r"(?:autres modalites d'evaluation|duree totale)")
