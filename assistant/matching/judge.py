@@ -107,6 +107,8 @@ def citation(referential: Referential, block: Block, part: Part, said: str) -> C
 
 
 def _quote(part: Part, said: str) -> Quote:
+    if len(part.quotes) == 1:
+        return part.quotes[0]
     wanted = set(terms(said))
     fit = [q for q in part.quotes if len(squeeze(q.text)) >= LEAST] or list(part.quotes)
     return max(fit, key=lambda q: (len(wanted & set(terms(q.text))), len(q.text)))

@@ -26,6 +26,7 @@ SAYS = {Kind.TITLE: 1.2, Kind.ACTIVITY: 1.0, Kind.NAMED: 0.8, Kind.SKILL: 0.5, K
 MUTE = frozenset({Kind.LEISURE, Kind.EMPLOYER})  # of these nothing is evidence
 CLEAR = {Kind.TITLE: 0.52, Kind.ACTIVITY: 0.6, Kind.NAMED: 0.6, Kind.SKILL: 0.7}  # likeness of no mere echo
 USUAL = 0.6  # share of a statement's mean likeness to all blocks that tells none of them
+PLAIN = 0.5  # what a likeness is worth in a block where its clues are hardly at home
 KEPT = 400  # referentials whose grounds are kept: some 40 MB
 
 
@@ -108,10 +109,20 @@ def block_scores(cv: Voiced, ground: Ground, likeness: Matrix) -> list[float]:
     if not cv.statements:
         return [0.0] * number
     best = np.stack([likeness[:, ground.rows(b)].max(axis=1, initial=0) for b in range(number)], axis=1)
+    best *= PLAIN + (1 - PLAIN) * leaning(cv, ground)
     told = np.maximum(best - USUAL * best.mean(axis=1, keepdims=True), 0) ** 2
     says = np.array([SAYS.get(s.kind, 0.0) for s in cv.statements], np.float32)
     total = says @ told
     return [float(x) for x in total / (1 + total)]
+
+
+def leaning(cv: Voiced, ground: Ground) -> Matrix:
+    """To which blocks the clues of each statement belong most, whatever single line is likest: in [0, 1], best 1."""
+    rows = [ground.rows(b) for b in range(len(ground.referential.blocks))]
+    mass = np.stack([ground.clues[r].sum(axis=0) / np.sqrt(len(r)) for r in rows], axis=1)
+    shares = mass / np.maximum(mass.sum(axis=1, keepdims=True), 1e-6)
+    leant = cv.clues @ shares
+    return leant / np.maximum(leant.max(axis=1, keepdims=True), 1e-6)
 
 
 def _rank(block: BlockMatch) -> tuple[bool, float, int]:
