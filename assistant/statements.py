@@ -10,7 +10,7 @@ from corpus.document import Quote
 from corpus.referential import Block, Competence, Facet, Part, Referential
 
 LONG = 260  # characters; a longer paragraph is cut into its sentences
-SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÉÈÀÂÎÔ«])")
+SENTENCE_END = re.compile(r"(?<=[.!?;])(?<!\bex\.)(?<!\bcf\.)(?<!\bart\.)\s+(?=[A-ZÉÈÀÂÎÔ«])")
 
 
 @dataclass(frozen=True, slots=True)

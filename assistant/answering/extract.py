@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.answer import Status
 from assistant.answering.comparing import compared
+from assistant.answering.computing import computed
 from assistant.answering.counting import counted
 from assistant.answering.draft import Draft, Line
 from assistant.answering.finding import found, withheld
@@ -13,6 +14,7 @@ from assistant.answering.listing import listed
 from assistant.answering.phrases import say
 from assistant.answering.premises import contradicted
 from assistant.answering.ranking import rank
+from assistant.answering.surveying import surveyed
 from assistant.answering.write import names
 from assistant.knowledge import Knowledge
 from assistant.understanding.facets import label
@@ -29,22 +31,18 @@ def extract(query: Query, knowledge: Knowledge, search: Search) -> Draft:
     Args:
         search: the referentials that a text is likely about, best first; asked where the question names none.
     """
-    for attempt in (_unheld, _outside):
-        draft = attempt(query, knowledge)
-        if draft:
-            return draft
-    premise = contradicted(query, knowledge)
-    if premise:
-        return premise
-    for attempt in (compared, _counted, listed):
-        draft = attempt(query, knowledge)
-        if draft:
-            return draft
-    return found(query, query.referentials or tuple(search(query.text)), knowledge)
-
-
-def _counted(query: Query, knowledge: Knowledge) -> Draft | None:
-    return counted(query)
+    refusal = _unheld(query, knowledge) or _outside(query, knowledge) or contradicted(query, knowledge)
+    if refusal:
+        return refusal
+    likely = query.referentials or tuple(search(query.text))
+    return (
+        surveyed(query, knowledge, likely)
+        or compared(query, knowledge)
+        or computed(query)
+        or counted(query)
+        or listed(query, knowledge)
+        or found(query, likely, knowledge)
+    )
 
 
 def _unheld(query: Query, knowledge: Knowledge) -> Draft | None:

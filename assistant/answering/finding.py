@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Status
-from assistant.answering.draft import BUDGET, Draft, Line, quoted, trimmed
+from assistant.answering.draft import BUDGET, SHORT, Draft, Line, quoted, trimmed
 from assistant.answering.listing import of_block, of_facets
 from assistant.answering.phrases import say
 from assistant.answering.premises import strange_names
@@ -70,7 +70,7 @@ def _whole_facet(query: Query, knowledge: Knowledge) -> Draft | None:
     if query.facet is None or len(query.referentials) != 1:
         return None
     referential = query.referentials[0]
-    if query.block:
+    if query.block and query.facet in BLOCK_FACETS:
         return of_block(referential, query.block, query.facet, query.lang)
     return of_facets(referential, query.sure_facets, knowledge, query.lang)
 
@@ -117,9 +117,10 @@ def _chosen(query: Query, ranked: Sequence[Scored]) -> list[Scored]:
 
 
 def _says_again(one: Statement, other: Statement) -> bool:
-    """True where one of the two holds the other's words, signs apart, and gives no value of its own."""
+    """True where one of the two holds the other's words, signs apart, and gives no short value of its own."""
     texts = sorted((re.sub(r"\W", "", one.text.lower()), re.sub(r"\W", "", other.text.lower())), key=len)
-    return texts[0] in texts[1] and (one.value == other.value or not one.value)
+    own_value = one.value and one.value != other.value and len(one.value) <= SHORT
+    return texts[0] in texts[1] and not own_value
 
 
 def _announced(best: Scored, ranked: Sequence[Scored]) -> list[Scored]:

@@ -23,7 +23,7 @@ def listed(query: Query, knowledge: Knowledge) -> Draft | None:
         return None
     referential, facet = query.referentials[0], query.facet
     if query.pointed.competence and query.block:
-        return one_competence(referential, query.block, query.pointed.competence, query.lang)
+        return one_competence(referential, query.block, query.pointed.competence, facet, query.lang)
     if query.block:
         return of_block(referential, query.block, facet, query.lang)
     if facet in (Facet.BLOCKS, Facet.COMPETENCES, None) and referential.blocks:
@@ -31,14 +31,18 @@ def listed(query: Query, knowledge: Knowledge) -> Draft | None:
     return of_facets(referential, (facet,), knowledge, query.lang) if facet else None
 
 
-def one_competence(referential: Referential, block: Block, number: str, lang: Lang) -> Draft | None:
+def one_competence(
+    referential: Referential, block: Block, number: str, facet: Facet | None, lang: Lang
+) -> Draft | None:
+    """A competence with what the question asks of it: its assessment, its criteria, else its details."""
     competence = numbered(block, number)
     if competence is None:
         return None
+    asked = {Facet.ASSESSMENT: competence.assessments, Facet.CRITERIA: competence.criteria}.get(facet)
     heading = Line(say("competence_is", lang, number=number, name=referential.name))
-    lines = [heading, part_line(referential, block.number, competence)]
-    details = [part_line(referential, block.number, d) for d in competence.details]
-    return Draft(Status.ANSWERED, trimmed([*lines, *details]), about=(referential,))
+    lines = [part_line(referential, block.number, competence)]
+    lines += [part_line(referential, block.number, p) for p in asked or competence.details]
+    return Draft(Status.ANSWERED, trimmed([heading, *lines]), about=(referential,))
 
 
 def numbered(block: Block, number: str) -> Competence | None:

@@ -14,10 +14,10 @@ from assistant.knowledge import Knowledge
 from assistant.statement_words import StatementWords
 from assistant.understanding.certifications import issuer_names
 from assistant.understanding.coverage import same_word
-from assistant.understanding.query import GENERIC, Query
+from assistant.understanding.query import Query, generic
 from assistant.understanding.wording import MONTHS, dates, measures, years
 from corpus.referential import Facet, Referential
-from index.words import fold, stem, terms
+from index.words import content, fold, stem, terms
 
 LEVEL = re.compile(r"(?<![a-z])(?:niveau|level)(?: de qualification| european| europeen)?\s*(\d)(?!\d)")
 ISSUING = re.compile(
@@ -25,7 +25,7 @@ ISSUING = re.compile(
 )
 NAME = re.compile(r"(?<!\w)(?:[A-Z][\w&’'-]*[A-Z0-9][\w&-]*|[A-ZÉÈÎ][a-zéèêëïîôùûçà-]{2,})")
 CODED = re.compile(r"(?:rncp|rs)?\d*(?:bc\d+)?")
-PINNED = frozenset({"minute", "hour", "day", "week", "month", "year", "percent", "euro"})
+PINNED = frozenset({"minute", "hour", "day", "week", "month", "year", "percent", "page", "euro"})
 
 
 def contradicted(query: Query, knowledge: Knowledge) -> Draft | None:
@@ -129,11 +129,13 @@ def strange_names(query: Query, referentials: Iterable[Referential], knowledge: 
     names = [n for n in names if fold(n) not in MONTHS and not CODED.fullmatch(fold(n))]
     if not names:
         return []
-    used = query.named.words | query.pointed.words | GENERIC | {stem(w) for w in query.telling}
+    used = query.named.words | query.pointed.words | set(query.telling)
     known = [knowledge.words(r) for r in referentials]
     titled = {t for r in referentials for t in terms(r.name)}
-    return [n for n in names if not all(_held(t, used | titled, known) for t in terms(n))]
+    strange = [n for n in names if not all(_held(w, used, titled, known) for w in content(n))]
+    return [n for n in strange if not all(generic(w) for w in content(n))]
 
 
-def _held(own: str, words: Collection[str], known: Iterable[StatementWords]) -> bool:
-    return any(same_word(own, w) for w in words) or any(k.holds(own) for k in known)
+def _held(word: str, used: Collection[str], titled: Collection[str], known: Iterable[StatementWords]) -> bool:
+    own = stem(word)
+    return word in used or any(same_word(own, t) for t in titled) or any(k.holds(own) for k in known)

@@ -17,7 +17,7 @@ from index.contract import Matrix
 from index.query import importance
 from index.words import fold
 
-WORDS, MEANING, FACET, ANCHOR, KIND = 0.5, 0.45, 0.35, 0.4, 0.15  # weights of the five clues, checked by benchmarks
+WORDS, MEANING, FACET, ANCHOR, KIND = 0.7, 0.45, 0.35, 0.4, 0.15  # weights of the five clues, checked by benchmarks
 ELSEWHERE = 0.3  # off for what is said of the whole certification where a block was asked for
 STANDS = 0.85  # likeness from which a word of the question counts as standing in the vocabulary
 COMMON = 2  # statements in which every word is taken to stand, so that no rare word decides alone

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.knowledge import Knowledge
-from assistant.understanding.coverage import coverage, same_word
-from assistant.understanding.wording import NUMBERS, ORDINALS, meanings, number, said
+from assistant.understanding.coverage import coverage, stands_for
+from assistant.understanding.wording import NUMBERS, ORDINALS, number, said
 from corpus.referential import Block, Referential
-from index.words import content, fold, stem, surfaces, terms
+from index.words import content, fold, surfaces, terms
 
 UNIT = r"(?:blocs?|blocks?|activites?|activity|activities|bc|unites?|units?|ccp|modules?)"
 NUMBERED = re.compile(
@@ -37,7 +37,7 @@ class Pointed:
         block: the block, with its referential; None where none is pointed to or it does not exist.
         missing: the number asked for that no block has.
         competence: the number of a competence asked for ("2.3"), existing or not.
-        words: stems of the question that were used up in pointing.
+        words: words of the question that were used up in pointing.
         activity: True where the question calls it an activity.
     """
 
@@ -140,9 +140,8 @@ def _nearest(
 
 
 def _used(question: str, stems: Sequence[str], referential: Referential, block: Block) -> frozenset[str]:
-    """The stems of a question that name the block by its title, in either language."""
+    """The words of a question that name the block by its title, in either language."""
     if coverage(_title_terms(referential, block), stems) < PARTLY:
         return frozenset()
     title = set(terms(block.title))
-    own = {s for s in stems if any(same_word(s, t) for t in title)}
-    return frozenset(own | {stem(w) for w in content(question) if set(meanings(w)) & title})
+    return frozenset(w for w in content(question) if stands_for(w, title))

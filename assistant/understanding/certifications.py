@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.knowledge import Knowledge
-from assistant.understanding.coverage import coverage, same_word
-from assistant.understanding.wording import meanings, said
+from assistant.understanding.coverage import coverage, same_word, stands_for
+from assistant.understanding.wording import said
 from corpus.referential import Facet, Referential
-from index.words import content, fold, stem, surfaces, terms
+from index.words import content, fold, surfaces, terms
 
 CODE = re.compile(
     r"""
@@ -46,7 +46,7 @@ class Named:
         referentials: those named, in the order of the library.
         unknown: codes and names of certifications that the library does not hold, as the question writes them.
         by_issuer: those named only through their issuer.
-        words: stems of the question that were used up in naming.
+        words: words of the question that were used up in naming.
     """
 
     referentials: tuple[Referential, ...] = ()
@@ -69,8 +69,7 @@ def named(question: str, knowledge: Knowledge) -> Named:
         unknown = _unknown_title(question, folded, stems, knowledge)
         found = [] if unknown else _by_meaning(question, folded, knowledge)
     used = {w for r in found for w in (*terms(r.title), *(s for n in _issuer_words(r, folded) for s in terms(n)))}
-    words = frozenset(s for s in stems if any(same_word(s, w) for w in used) or s in NAMING)
-    words |= {stem(w) for w in content(question) if set(meanings(w)) & used}
+    words = frozenset(w for w in content(question) if w in NAMING or stands_for(w, used))
     return Named(tuple(found), tuple(unknown), tuple(r for r in by_issuer if r not in found), words)
 
 
@@ -104,8 +103,7 @@ def _by_title(stems: Sequence[str], folded: str, referentials: Sequence[Referent
     fitting = [(share, size, r) for share, size, r in scored if share >= needed and size > 1]
     whole = [r for share, _, r in fitting if share >= SURELY]
     if whole:
-        longest = [r for r in whole if not any(_within(r, other) for other in whole)]
-        return longest
+        return [r for r in whole if not any(_within(r, other) for other in whole)]
     best = max((share for share, _, _ in fitting), default=0.0)
     leading = [r for share, _, r in fitting if share == best]
     return leading if len({fold(r.title) for r in leading}) == 1 else []

@@ -7,6 +7,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from assistant.understanding.wording import meanings
+from index.words import stem
+
 SHORT, LONG = 5, 9  # letters: shorter words must be equal, long ones may have two typing errors
 
 
@@ -20,6 +23,12 @@ def same_word(one: str, other: str) -> bool:
         return False
     allowed = 2 if longer >= LONG else 1
     return DamerauLevenshtein.distance(one, other, score_cutoff=allowed) <= allowed
+
+
+def stands_for(word: str, stems: Collection[str]) -> bool:
+    """True where a word of a question, or what it means in French, is among some stems."""
+    own = stem(word)
+    return any(same_word(own, s) for s in stems) or any(m in stems for m in meanings(word))
 
 
 def found(wanted: Sequence[str], words: Collection[str]) -> list[str]:

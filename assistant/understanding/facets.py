@@ -9,16 +9,19 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.answer import Lang
-from assistant.understanding.coverage import same_word
 from corpus.referential import Facet
 from index.contract import Encoder
 from index.words import stem, surfaces
 
 TABLE = tomllib.loads(Path(__file__).with_name("facets.toml").read_text(encoding="utf-8"))
 MEANING = 0.6  # what full likeness to an example counts, against 1 for a cue of one word
+FORMS = 2  # edits between two forms of a word
+LONG_CUE = 6  # letters of a cue's word that may be misspelt
 WEAK = 0.6  # what a weak cue counts
+SPECIFIC = 0.2  # what a cue of several words adds for a topic outside: "le nom du président" of a jury
 GAP = 1  # words that may stand among those of a cue
 ALIKE = 0.35  # cosine below which an example says nothing
 
@@ -30,7 +33,7 @@ class Topic:
     Attributes:
         facet: None for a topic outside.
         label: how to name a topic outside, in either language.
-        cues: each a sequence of stems.
+        cues: each a sequence of words, stop words included ("jusqu'à quand").
         weak: those of them that often serve to say where rather than what ("dans le bloc 2").
     """
 
@@ -51,9 +54,16 @@ class Sighting:
     words: frozenset[str]
 
 
-def stems_of(text: str) -> list[str]:
-    """All stems of a text, stop words included: a cue may consist of them ("jusqu'à quand")."""
-    return [stem(w) for w in surfaces(text)]
+def alike(cue: str, word: str) -> bool:
+    """True for two forms of a word (délivre, délivrée) and for typing errors of a long one.
+
+    A common stem is not enough: Snowball gives one to "certifiés", "certificateur" and "certification".
+    """
+    if cue == word:
+        return True
+    if stem(cue) == stem(word):
+        return DamerauLevenshtein.distance(cue, word, score_cutoff=FORMS) <= FORMS
+    return len(cue) >= LONG_CUE and DamerauLevenshtein.distance(cue, word, score_cutoff=1) <= 1
 
 
 def _topics() -> tuple[Topic, ...]:
@@ -62,8 +72,8 @@ def _topics() -> tuple[Topic, ...]:
         for name, entry in table.items():
             facet = Facet(name) if kind == "facet" else None
             label = {"fr": entry.get("label_fr", ""), "en": entry.get("label_en", "")}
-            weak = frozenset(tuple(stems_of(c)) for c in entry.get("weak", ()))
-            cues = (*(tuple(stems_of(c)) for c in entry["cues"]), *weak)
+            weak = frozenset(tuple(surfaces(c)) for c in entry.get("weak", ()))
+            cues = (*(tuple(surfaces(c)) for c in entry["cues"]), *weak)
             found.append(Topic(name, facet, label, cues, weak, tuple(entry["examples"])))
     return tuple(found)
 
@@ -83,15 +93,17 @@ class Topics:
 
     def seen(self, question: str) -> list[Sighting]:
         """The topics of a question, the likeliest first."""
-        words = stems_of(question)
+        words = list(surfaces(question))
         owners, vectors = self._examples
         likeness = vectors @ self._encoder.encode_queries([question])[0]
         sightings = []
-        places = {c: [i for i, w in enumerate(words) if same_word(c, w)] for c in self._cue_words}
+        places = {c: [i for i, w in enumerate(words) if alike(c, w)] for c in self._cue_words}
         for i, topic in enumerate(self.all):
             weight, used = _cue(topic, words, places)
             meant = float(likeness[owners == i].max(initial=0.0))
             weight += MEANING * max(0.0, meant - ALIKE) / (1 - ALIKE)
+            if topic.facet is None and weight > 1.0:
+                weight += SPECIFIC
             if weight > 0.05:
                 sightings.append(Sighting(topic, weight, used))
         return sorted(sightings, key=lambda s: -s.weight)
@@ -105,7 +117,7 @@ def _cue(topic: Topic, words: Sequence[str], places: Mapping[str, list[int]]) ->
         if run:
             alone = WEAK if cue in topic.weak else 1.0
             best = max(best, alone + 0.5 * (len(cue) - 1))
-            used.update(words[p] for p in run)
+            used.update(stem(words[p]) for p in run)
     return best, frozenset(used)
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from assistant.answer import Lang, Turn
 from assistant.knowledge import Knowledge
 from assistant.understanding.blocks import Pointed, pointed
 from assistant.understanding.certifications import Named, named
-from assistant.understanding.coverage import same_word
-from assistant.understanding.facets import WEAK, Sighting, Topics, stems_of
-from assistant.understanding.wording import MONTHS, language, written
+from assistant.understanding.facets import WEAK, Sighting, Topics, alike
+from assistant.understanding.wording import MONTHS, language, number, written
 from corpus.referential import Block, Facet, Referential
 from index.query import importance
 from index.words import content, fold, stem, surfaces
@@ -24,18 +24,27 @@ TELLING = 0.6  # weight from which a topic is taken for what the question is abo
 BLOCK_FACETS = frozenset({Facet.COMPETENCES, Facet.ASSESSMENT, Facet.CRITERIA, Facet.ACTIVITIES, Facet.BLOCKS})
 COUNTED = re.compile(r"(?:combien|nombre|how many|number of)(?: y a[- ]t[- ]il)?(?: d['e’]| de| of)?\s*(\w+)")
 COMPARING = re.compile(
-    r"(?<![a-z])(?:lequel|laquelle|lesquel\w*|which (?:one|of|title|certification)|qui (?:du|de la|des|de l)|entre (?:le|la|l|les)"
-    r"|les deux|both|meme nombre|same|compar\w*|difference|plutot|versus|vs|autant|plus (?:de|d['’]) |contrairement)(?![a-z])"
+    r"(?<![a-z])(?:lequel|laquelle|lesquel\w*|which (?:one|of|title|certification)|qui (?:du|de la|des|de l)"
+    r"|entre (?:le|la|l|les)|les deux|both|meme nombre|same|compar\w*|difference|plutot|versus|vs|autant"
+    r"|plus (?:de|d['’]) |contrairement)(?![a-z])"
 )
-_GENERIC_WORDS = (
-    "donner dire citer expliquer indiquer trouver savoir connaître falloir devoir candidat candidate titulaire "
-    "personne contenir porter recouvrir couvrir comporter comprendre parler consister demander attendre prévoir "
-    "give tell list explain find need want know candidate contain include require expected concretely "
-    "concrètement exactement précisément minimum moins possible bien vrai lu question merci nombre combien many "
-    "much number genre chose truc thing partie certification titre fiche référentiel rncp bloc compétence "
-    "compétences activité falloir faut faudra faudrait fallait doit devra peut pourrait est était avoir a ai block activity skill framework title certificate"
+EVERY = re.compile(
+    r"(?<![a-z])(?:toutes les|tous les|chaque|chacune? des|chacun des|(?:les|des) (?:deux|trois|quatre|cinq|six|\d+)"
+    r"|all(?: the)?|each|every|quelles?|quels|which|what)\s+(?:\w+\s)?"
+    r"(?:certifications?|titres?|fiches?|referentiels?|diplomes?|titles?|frameworks?)(?![a-z])"
 )
-GENERIC = frozenset(stems_of(_GENERIC_WORDS)) | frozenset(surfaces(_GENERIC_WORDS))
+_GENERIC_WORDS = """
+donner dire citer expliquer indiquer trouver savoir connaître falloir devoir candidat candidate titulaire
+personne contenir porter recouvrir couvrir comporter comprendre parler consister demander attendre prévoir give
+tell list explain find need want know contain include require expected concretely concrètement exactement
+précisément minimum moins possible bien vrai lu question merci nombre combien many much number genre chose truc
+thing partie certification titre fiche référentiel rncp bloc compétence use used using utiliser utilisé long
+last lasts comparer comparez lequel laquelle compétences activité faut faudra faudrait fallait doit doivent
+devra peut pourrait est était avoir a ai compose composer composé composent parlent traitent traite concerne
+concernent existe existent disponible disponibles propose proposent deal about contient recouvre couvre comporte
+parle consiste demande connaît sait block activity skill framework title certificate
+"""
+GENERIC = frozenset(surfaces(_GENERIC_WORDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,7 @@ class Query:
         topics: what it is about, likeliest first, inherited where the question is elliptic.
         looked_for: words that name neither certification, block, nor topic: what is to be looked for.
         telling: words that told the topic, and may stand in the answer as well.
+        every: it is about all certifications ("quelles certifications …").
         counts: the stem of the word counted ("combien de blocs"), empty where nothing is.
     """
 
@@ -63,6 +73,7 @@ class Query:
     telling: tuple[str, ...] = ()
     counts: str = ""
     compares: bool = False
+    every: bool = False
     inherited: bool = False
     facets: dict[Facet, float] = field(default_factory=dict)
 
@@ -135,6 +146,7 @@ def _alone(
             pointed=points,
             topics=seen,
             counts=counted.group(1) if counted else "",
+            every=bool(EVERY.search(fold(text))) and not names.referentials and not names.unknown,
             compares=bool(COMPARING.search(fold(text))) and (len(about) > 1 or not about),
         )
     )
@@ -152,18 +164,20 @@ def _with_rest(query: Query) -> Query:
         )
     facets = {s.topic.facet: s.weight for s in query.topics if s.topic.facet}
     told = frozenset(w for s in query.topics if s.weight >= TELLING for w in s.words)
-    used = query.named.words | query.pointed.words | GENERIC
+    used = query.named.words | query.pointed.words
     looked_for, telling = [], []
     for word in dict.fromkeys(content(_undated(query.text))):
         own = stem(word)
-        if _names(own, used) or _names(word, GENERIC) or _is_number(own, query) or importance(word) <= EMPTY:
+        if word in used or generic(word) or _is_number(own, query) or importance(word) <= EMPTY:
             continue
-        (telling if _names(own, told) else looked_for).append(word)
+        (telling if own in told or number(word) is not None else looked_for).append(word)
     return replace(query, looked_for=tuple(looked_for), telling=tuple(telling), facets=facets)
 
 
-def _names(own: str, stems: Collection[str]) -> bool:
-    return own in stems or any(same_word(own, s) for s in stems)
+@lru_cache(maxsize=10_000)
+def generic(word: str) -> bool:
+    """True for a word by which people ask, in any form or spelling."""
+    return any(alike(g, word) for g in GENERIC)
 
 
 def _undated(text: str) -> str:

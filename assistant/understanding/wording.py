@@ -42,6 +42,7 @@ UNITS = {
     "month": r"mois|months?",
     "year": r"ans?|annees?|years?",
     "percent": r"%|pour ?cents?|per ?cent",
+    "page": r"pages?",
     "euro": r"€|euros?|k€",
 }
 
