@@ -14,7 +14,7 @@ from corpus.passages import Passage
 from index.cards import Card, dump_cards, load_cards
 from index.contract import Matrix
 from index.dense import Dense
-from index.forms import ancestor_terms, own_terms
+from index.forms import ancestor_terms, own_terms, prior
 from index.lexical import Lexical
 from index.naming import identity, title_terms
 from index.spelling import Speller
@@ -22,7 +22,7 @@ from index.store import Generation
 from index.words import content
 
 Ints = NDArray[np.int64]
-ARRAYS = ("ids", "card_of", "place_of", "card_of_place", "block_of_place")
+ARRAYS = ("ids", "card_of", "place_of", "priors", "card_of_place", "block_of_place")
 LEXICAL = ("own", "ancestors", "places", "identities", "titles")
 
 
@@ -50,7 +50,8 @@ class Catalogue:
 
     Attributes:
         cards: the referentials searched, in the order of their sources.
-        ids, card_of, place_of: for each row its key in the store, its referential, its place.
+        ids, card_of, place_of, priors: for each row its key in the store, its referential, its place, and what its
+            scores are multiplied by.
         card_of_place, block_of_place: for each place its referential and its block's number, 0 for none.
         own, ancestors: words of the passage itself and of its ancestors.
         places: words of all passages of each place together.
@@ -63,6 +64,7 @@ class Catalogue:
     ids: Ints
     card_of: Ints
     place_of: Ints
+    priors: Matrix
     card_of_place: Ints
     block_of_place: Ints
     dense: Dense
@@ -82,7 +84,7 @@ class Catalogue:
 
 
 def build(generation: Generation, cards: tuple[Card, ...], rows: Iterable[Row], dim: int) -> Catalogue:
-    ids, card_of, place_of, vectors, own, ancestors = [], [], [], [], [], []
+    ids, card_of, place_of, priors, vectors, own, ancestors = [], [], [], [], [], [], []
     places: dict[tuple[int, int | None], int] = {}
     place_terms: list[list[str]] = []
     surfaces: set[str] = set()
@@ -94,6 +96,7 @@ def build(generation: Generation, cards: tuple[Card, ...], rows: Iterable[Row], 
         ids.append(row.id)
         card_of.append(row.card)
         place_of.append(place)
+        priors.append(prior(row.passage))
         vectors.append(row.vector)
         own.append(own_terms(row.passage))
         ancestors.append(ancestor_terms(row.passage))
@@ -106,6 +109,7 @@ def build(generation: Generation, cards: tuple[Card, ...], rows: Iterable[Row], 
         np.array(ids, dtype=np.int64),
         np.array(card_of, dtype=np.int64),
         np.array(place_of, dtype=np.int64),
+        np.array(priors, dtype=np.float32),
         np.array([card for card, _ in places], dtype=np.int64),
         np.array([block or 0 for _, block in places], dtype=np.int64),
         Dense.build(stacked),
@@ -133,7 +137,7 @@ def load(folder: Path, generation: Generation, dim: int) -> Catalogue:
     """Read what `save` wrote; raises OSError, ValueError or KeyError where it is damaged."""
     arrays = [np.load(folder / f"{n}.npy", allow_pickle=False) for n in ARRAYS]
     cards = load_cards((folder / "cards.json").read_bytes())
-    rows, places = len(arrays[0]), len(arrays[3])
+    rows, places = len(arrays[0]), len(arrays[-1])
     lengths = zip(LEXICAL, (rows, rows, places, len(cards), len(cards)), strict=True)
     return Catalogue(
         generation,

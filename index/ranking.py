@@ -24,8 +24,8 @@ class Weights:
         dense, own, ancestors: of a passage: its meaning, its words, its ancestors' words.
         place: of the place that the passage stands in: the words of all its passages together.
         shares: how much the best passage of a place counts, the next one, and so on.
-        called, titled: by what share more a place counts whose certification the query calls by its code or its
-            issuer's name, or by its title; numbered: the same for a block called by its number.
+        called, titled, numbered: added, where the best place's evidence is 1, to places whose certification the query
+            calls by its code or its issuer's name, or by its title, and to blocks that it calls by their number.
     """
 
     dense: float = 0.8
@@ -33,7 +33,7 @@ class Weights:
     ancestors: float = 0.05
     place: float = 0.4
     shares: tuple[float, ...] = (1.0, 0.3, 0.2)
-    called: float = 0.4
+    called: float = 0.6
     titled: float = 0.2
     numbered: float = 0.3
 
@@ -63,44 +63,46 @@ def rank(
         mask: rows that may be found, shape (len(catalogue),); None for all.
     """
     own = catalogue.own.scores(query.weights)
-    rows = _candidates(catalogue, own, vector, mask)
+    ancestors = catalogue.ancestors.scores(query.weights)
+    rows = _candidates(catalogue, own + ancestors, vector, mask)
     if not len(rows):
         return []
     cosines = catalogue.dense.cosines(vector, rows)
-    ancestors = catalogue.ancestors.scores(query.weights)
     scores = (
         weights.dense * spread(cosines)
         + weights.own * share_of_best(own[rows])
         + weights.ancestors * share_of_best(ancestors[rows])
-    )
+    ) * catalogue.priors[rows]
     places = catalogue.place_of[rows]
-    evidence = gathered(scores, places, len(catalogue.card_of_place), weights.shares)
-    words = catalogue.places.scores(query.weights)
-    evidence += weights.place * share_of_best(np.where(evidence > 0, words, 0))
-    evidence *= _favour(catalogue, query, weights)
-    order, fused = _order(scores, places, evidence, top)
+    order, fused = _order(scores, places, _evidence(catalogue, query, scores, places, weights), top)
     best = rows[order]
     return [Found(*f) for f in zip(best.tolist(), fused, cosines[order].tolist(), own[best].tolist(), strict=True)]
 
 
-def _favour(catalogue: Catalogue, query: Query, weights: Weights) -> Matrix:
-    """For each place what its evidence is multiplied by, at least 1: more where the query names it."""
+def _evidence(
+    catalogue: Catalogue, query: Query, scores: Matrix, places: NDArray[np.int64], weights: Weights
+) -> Matrix:
+    """How well each place answers, at least 0: its best passages, all its words, and whether the query names it."""
+    found = gathered(scores, places, len(catalogue.card_of_place), weights.shares)
+    words = catalogue.places.scores(query.weights)
+    found = share_of_best(found + weights.place * share_of_best(np.where(found > 0, words, 0)))
     called, held = named(query, catalogue.identities, catalogue.titles)
     mostly = np.clip(2 * held - 1, 0, 1)  # half a title is only its trade: "développement logiciel"
-    by_card = 1 + weights.called * called + weights.titled * mostly
     numbered = np.isin(catalogue.block_of_place, list(query.blocks))
-    return by_card[catalogue.card_of_place] * (1 + weights.numbered * numbered)
+    of_card = weights.titled * mostly + weights.called * called
+    return np.where(found > 0, found + of_card[catalogue.card_of_place] + weights.numbered * numbered, 0)
 
 
 def _candidates(
-    catalogue: Catalogue, own: Matrix, vector: Matrix, mask: NDArray[np.bool_] | None
+    catalogue: Catalogue, lexical: Matrix, vector: Matrix, mask: NDArray[np.bool_] | None
 ) -> NDArray[np.int64]:
+    """The rows worth scoring: all where they are few, else the nearest by meaning and the best by words."""
     allowed = np.arange(len(catalogue)) if mask is None else np.flatnonzero(mask)
     if len(allowed) <= CANDIDATES:
         return allowed
     near = catalogue.dense.search(vector.reshape(1, -1), CANDIDATES, mask)[1][0]
-    best = allowed[np.argpartition(-own[allowed], CANDIDATES)[:CANDIDATES]]
-    return np.union1d(near, best[own[best] > 0])
+    best = allowed[np.argpartition(-lexical[allowed], CANDIDATES)[:CANDIDATES]]
+    return np.union1d(near, best[lexical[best] > 0])
 
 
 def _order(scores: Matrix, places: Matrix, evidence: Matrix, top: int) -> tuple[list[int], list[float]]:

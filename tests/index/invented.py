@@ -61,7 +61,7 @@ class Invented:
     def entry(self) -> Entry:
         quotes = [self.document.quote(n, n) for n in range(1, len(self.lines) + 1)]
         passages = (
-            Passage(self.source, self.code, n, Facet.COMPETENCES, (self.title, f"Bloc {n}"), (quote,))
+            Passage(self.source, self.code, n, Facet.COMPETENCES, (self.referential.name, f"Bloc {n}"), (quote,))
             for n, quote in enumerate(quotes, 1)
         )
         return Entry(self.document, ((self.referential, tuple(passages)),))

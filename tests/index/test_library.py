@@ -10,7 +10,7 @@ import pytest
 from invented import BAKER, JOINER, Invented, fill, texts, write
 
 from corpus.errors import StoreBusy, StoreError, UnreadableFile, UsageError
-from index import derived, store
+from index import derived, ranking, store
 from index.encoder import HashingEncoder
 from index.library import Library
 from index.progress import Progress
@@ -237,3 +237,12 @@ def test_nothing_is_pickled(library):
     assert not [n for n in names if n.endswith((".pkl", ".pickle"))]
     manifest = next(library._store.home.rglob(derived.MANIFEST))
     assert json.loads(manifest.read_text())["generation"] == 1
+
+
+def test_a_named_certification_is_found_among_many(library, monkeypatch):
+    """Its code stands above its passages only, and they are near the query neither by meaning nor by words."""
+    monkeypatch.setattr(ranking, "CANDIDATES", 5)
+    crowd = [Invented(f"{n}.txt", "Boulanger", BAKER, f"RNCP{n}") for n in range(100, 120)]
+    fill(library, *crowd, Invented("z.txt", "Menuisier", JOINER, "RNCP999"))
+    assert "z.txt" in {h.passage.source for h in library.search("cuire du pain RNCP999", top=5)}
+    assert library.search("cuire du pain", top=1)[0].passage.text == BAKER[1]
