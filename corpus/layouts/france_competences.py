@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.document import Document
 from corpus.layouts import france_competences_record
-from corpus.layouts.competences import sorted_paragraphs
+from corpus.layouts.competences import attested, sorted_paragraphs
 from corpus.layouts.durations import block_count_facts, duration_facts
 from corpus.layouts.headings import Stretch, below, cut, heading
 from corpus.layouts.lines import Line, bare, items, letters, numbered, paragraphs, part
@@ -113,15 +114,15 @@ def _referential(document: Document, stretches: Sequence[Stretch]) -> Referentia
 
 def _blocks(document: Document, stretches: Sequence[Stretch], width: int) -> tuple[Block, ...]:
     found = {s.lines[0].number: s for s in stretches if s.key == "block" and s.lines and BLOCK.match(s.lines[0].text)}
-    blocks = [_block(document, stretch, width) for stretch in found.values()]
+    listed = attested(paragraphs(below(stretches, "attested"), width))
+    blocks = [_block(document, stretch, width, listed) for stretch in found.values()]
     activities = _by_block(document, paragraphs(below(stretches, "activities"), width), blocks)
     return tuple(
-        Block(b.number, b.title, b.heading, b.code, tuple(activities[b.number]), b.competences, b.assessments)
-        for b in sorted(blocks, key=lambda b: b.number)
+        replace(b, activities=(*activities[b.number], *b.activities)) for b in sorted(blocks, key=lambda b: b.number)
     )
 
 
-def _block(document: Document, stretch: Stretch, width: int) -> Block:
+def _block(document: Document, stretch: Stretch, width: int, listed: frozenset[str]) -> Block:
     first, *rest = stretch.lines
     mark = BLOCK.match(first.text)
     assert mark, "only called for lines that open a block"
@@ -129,10 +130,16 @@ def _block(document: Document, stretch: Stretch, width: int) -> Block:
     while rest and rest[0].number == first.number + len(title) and not rest[0].text[0].isupper():
         title.append(rest.pop(0))
     heading_part = part(document, title)
-    competences, assessments = sorted_paragraphs(document, paragraphs(rest, width))
+    told = sorted_paragraphs(document, paragraphs(rest, width), listed)
     return Block(
-        int(mark[2]), heading_part.text, heading_part, mark[1], (), tuple(competences), tuple(assessments)
-    )  # fmt: skip
+        number=int(mark[2]),
+        title=heading_part.text,
+        heading=heading_part,
+        code=mark[1],
+        activities=told.announced,
+        competences=told.competences,
+        assessments=told.assessments,
+    )
 
 
 def _by_block(

@@ -317,3 +317,42 @@ RNCP99002|Menuisier""")
         "2028 · Taux d'insertion global à 6 mois (en %)": "-",
     }
     assert referential.replaces == ("RNCP99001", "RNCP99002")
+
+
+TITLES = {
+    Facet.OBJECTIVES: "Objectifs et contexte de la certification :",
+    Facet.COMPETENCES: "Compétences attestées :",
+    Facet.SECTORS: "Secteurs d’activités :",
+    Facet.JOBS: "Type d'emplois accessibles :",
+}
+
+
+def page_of(fiche):
+    """The page that France compétences would show for a fiche of its export, a paragraph a line."""
+    lines = [f"{fiche.code} - {fiche.title}", "L'essentiel", "Nomenclature", f"Niveau {fiche.level}", "Code(s) NSF"]
+    lines += [f"{c.code} : {c.label}" for c in fiche.nsf]
+    lines += ["Date d’échéance", f"{fiche.until:%d-%m-%Y}"]
+    for section in fiche.sections:
+        if section.facet in TITLES:
+            lines += [TITLES[section.facet], *(p.text for p in section.parts)]
+    for block in fiche.blocks:
+        lines += [f"{block.code} - {block.title}", "Liste de compétences Modalités d'évaluation"]
+        lines += [a.text for a in block.activities]
+        for c in block.competences:
+            lines += [f"{c.number}. {c.text}" if c.number else c.text, *(d.text for d in c.details)]
+        lines += [a.text for c in block.competences for a in c.assessments]
+        lines += [a.text for a in block.assessments]
+    return "\n\n".join(lines)
+
+
+def test_pages_made_of_the_genuine_export_have_the_same_blocks(shared):
+    fiches = recognise(read(shared / "data/rncp_xml_v41/export_fiches_RNCP_fixture.xml"))
+    assert len(fiches) == 12
+    for fiche in fiches:
+        (page,) = recognise(text_document(page_of(fiche)))
+        assert page.layout == "france_competences"
+        assert (page.code, page.title, page.level) == (fiche.code, fiche.title, fiche.level)
+        assert (page.until, page.nsf) == (fiche.until, fiche.nsf)
+        listed = [[t for c in b.competences for t in (c.text, *(d.text for d in c.details))] for b in fiche.blocks]
+        found = [[t for c in b.competences for t in (c.text, *(d.text for d in c.details))] for b in page.blocks]
+        assert found == listed, fiche.code
