@@ -1,5 +1,6 @@
 // What the page does by itself: its language, and the comings and goings of the source beside it.
 (() => {
+  const WORDS = __WORDS__;
   const lang = document.documentElement.lang;
   // The words of Gradio's own controls follow this, whatever the browser's language is.
   Object.defineProperty(navigator, "language", { get: () => lang });
@@ -8,6 +9,33 @@
   // When the page is left, Gradio closes its streams and reports as an error that they were closed; the browser closes
   // them by itself.
   window.addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), { capture: true });
+
+  // Files that cannot be taken are refused here, in our words, before anything is sent.
+  function refusal(files, kinds) {
+    const kind = (file) => kinds.some((end) => file.name.toLowerCase().endsWith(end));
+    const strange = files.find((file) => !kind(file));
+    if (strange) return WORDS.kind.replace("{name}", strange.name).replace("{kinds}", kinds.join(", "));
+    const large = files.find((file) => file.size > WORDS.largest);
+    return large && WORDS.size.replace("{name}", large.name).replace("{size}", Math.floor(WORDS.largest / 1e6));
+  }
+
+  function check(event) {
+    const zone = event.target.closest?.(".upload-container");
+    const files = [...((event.type === "drop" ? event.dataTransfer : event.target).files ?? [])];
+    if (!zone || !files.length) return;
+    zone.parentElement.querySelector(".notice")?.remove();
+    const kinds = zone.querySelector("input[type=file]").accept.split(",").map((end) => end.trim());
+    const told = refusal(files, kinds);
+    if (!told) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    if (event.type === "change") event.target.value = "";
+    const notice = Object.assign(document.createElement("p"), { className: "notice error", textContent: told });
+    notice.setAttribute("role", "alert");
+    zone.after(notice);
+  }
+  document.addEventListener("change", check, { capture: true });
+  document.addEventListener("drop", check, { capture: true });
 
   let opener = null;
 
@@ -42,8 +70,9 @@
     }
     for (const zone of document.querySelectorAll(".upload-container[aria-label]")) {
       // Gradio names these in English only; our label names them in the page's language.
-      const name = zone.parentElement.querySelector("[data-testid=block-label]")?.textContent.trim();
-      if (name && zone.getAttribute("aria-label") !== name) {
+      const label = zone.parentElement.querySelector("[data-testid=block-label]")?.textContent.trim();
+      const name = `${label}. ${zone.textContent.trim().replace(/\s+/g, " ")}`;
+      if (label && zone.getAttribute("aria-label") !== name) {
         zone.setAttribute("aria-label", name);
         zone.querySelector("input")?.setAttribute("aria-label", name);
       }

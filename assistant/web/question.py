@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import cycle
 
 import gradio as gr
@@ -41,11 +42,13 @@ class QuestionTab:
                 html_attributes=gr.InputHTMLAttributes(autocomplete="off"),
             )
             send = gr.Button(t("question.send"), variant="primary", scale=0, min_width=130, elem_id="ask")
-            new = gr.Button(t("question.new"), scale=0, min_width=210, elem_id="new")
+            stop = gr.Button(t("question.stop"), scale=0, min_width=130, elem_id="stop")
+            new = gr.Button(t("question.new"), scale=0, min_width=230, elem_id="new")
         self.held = gr.HTML(held, elem_id="held", apply_default_css=False)
         outputs = [self.talk, exchanges, box]
-        gr.on([box.submit, send.click], self.ask, [box, exchanges], outputs, **QUIET)
-        self.talk.suggest(self.follow, exchanges, outputs, **QUIET)
+        asked = gr.on([box.submit, send.click], self.ask, [box, exchanges], outputs, **QUIET)
+        followed = self.talk.suggest(self.follow, exchanges, outputs, **QUIET)
+        stop.click(self.stop, exchanges, outputs[:2], cancels=[asked, followed], **QUIET)
         new.click(self.begin, None, outputs, **QUIET)
         viewer.opens(self.talk.open)
 
@@ -61,10 +64,12 @@ class QuestionTab:
             yield conversation(now, self.t), now, ""
 
     def exchange(self, question: str, before: Sequence[Exchange]) -> Iterator[Exchange]:
-        yield Exchange(question)
+        yield Exchange(question, growing=True)
+        answer = None
         try:
             for answer in self.service.assistant.stream(question, self.history(before), self.lang):
-                yield Exchange(question, answer)
+                yield Exchange(question, answer, growing=True)
+            yield Exchange(question, answer)
         except Exception as error:
             yield Exchange(question, failure=phrase(error, self.t))
 
@@ -79,6 +84,11 @@ class QuestionTab:
 
     def follow(self, exchanges: Sequence[Exchange], event: gr.EventData) -> Iterator[tuple]:
         yield from self.ask(str(event._data.get("question", "")), exchanges)
+
+    def stop(self, exchanges: Sequence[Exchange]) -> tuple:
+        """What there is of the answer stands."""
+        settled = [replace(e, growing=False) for e in exchanges]
+        return conversation(settled, self.t), settled
 
     def begin(self) -> tuple:
         return self.empty()[0], [], ""

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from assistant.assistant import Assistant
 from assistant.model.port import LanguageModel, settings
+from assistant.web import UPLOADS
 from assistant.web.service import Service
 from assistant.web.site import site
 from corpus import notices
@@ -64,11 +65,11 @@ def configured_model(say: Say) -> LanguageModel | None:
 def serve(home: Path, host: str = "127.0.0.1", port: int = 7860, say: Say = told) -> None:
     """Answer until interrupted."""
     app = create_app(home, say)
-    Announcing(uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False), say).run()
+    Announced(uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False), say).run()
 
 
-class Announcing(uvicorn.Server):
-    """A server that tells its address once it answers."""
+class Announced(uvicorn.Server):
+    """A server that tells its address once it answers, and clears its temporary folder when it stops."""
 
     def __init__(self, config: uvicorn.Config, say: Say) -> None:
         super().__init__(config)
@@ -79,3 +80,8 @@ class Announcing(uvicorn.Server):
         if self.started:
             shown = "127.0.0.1" if self.config.host in ("0.0.0.0", "::", "") else self.config.host
             self.say(f"prêt. Ouvrez http://{shown}:{self.config.port} dans un navigateur ; Ctrl+C arrête le service.")
+
+    async def shutdown(self, sockets: list | None = None) -> None:
+        """Leave nothing behind: a terminated process does not reach what Python does at exit."""
+        await super().shutdown(sockets)
+        UPLOADS.cleanup()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import partial
 
 import gradio as gr
@@ -12,10 +13,11 @@ from assistant.answer import Lang
 from assistant.web.envelope import Envelope, dressed
 from assistant.web.page import page
 from assistant.web.service import Service
-from assistant.web.texts import LANGS, Texts, texts
+from assistant.web.texts import LANGS, texts
 from assistant.web.theme import SCRIPT, STYLE, theme
+from corpus.reading import Limits
 
-LARGEST = "50mb"  # of one uploaded file
+LARGEST = Limits().size  # bytes of one uploaded file
 
 
 def path(lang: Lang) -> str:
@@ -23,9 +25,13 @@ def path(lang: Lang) -> str:
     return "/" if lang == "fr" else f"/{lang}/"
 
 
-def hints(t: Texts) -> str:
-    """Words that the style puts in the place of Gradio's own."""
-    return f":root {{ --drop: {json.dumps(t('control.drop'), ensure_ascii=False)}; }}"
+def dress(lang: Lang) -> Callable[[str], str]:
+    """What turns Gradio's page into ours: the script and the style with their words in a language."""
+    t = texts(lang)
+    words = {"kind": t("control.kind"), "size": t("control.size"), "largest": LARGEST}
+    script = SCRIPT.read_text(encoding="utf-8").replace("__WORDS__", json.dumps(words))
+    style = STYLE.read_text(encoding="utf-8").replace("__DROP__", json.dumps(t("control.drop"), ensure_ascii=False))
+    return partial(dressed, lang=lang, script=script, style=style)
 
 
 def site(service: Service) -> FastAPI:
@@ -52,7 +58,5 @@ def site(service: Service) -> FastAPI:
             pwa=False,
             theme=theme(),
         )
-    script, style = SCRIPT.read_text(encoding="utf-8"), STYLE.read_text(encoding="utf-8")
-    pages = {path(lang): partial(dressed, lang=lang, script=script, style=style + hints(texts(lang))) for lang in LANGS}
-    app.add_middleware(Envelope, pages=pages)
+    app.add_middleware(Envelope, pages={path(lang): dress(lang) for lang in LANGS})
     return app

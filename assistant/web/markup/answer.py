@@ -18,11 +18,16 @@ QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question and what became of it: an answer, or nothing yet, or a phrase that says what failed."""
+    """A question and what became of it: an answer, or nothing yet, or a phrase that says what failed.
+
+    Attributes:
+        growing: True while more of the answer is to come.
+    """
 
     question: str
     answer: Answer | None = None
     failure: str = ""
+    growing: bool = False
 
 
 def conversation(exchanges: Sequence[Exchange], t: Texts) -> str:
@@ -61,9 +66,10 @@ def _exchange(exchange: Exchange, t: Texts, latest: bool) -> str:
     asked = f'<div class="asked">{you}{escape(exchange.question)}</div>'
     if exchange.failure:
         return asked + notice(exchange.failure, "error")
+    working = f'<p class="working" role="status">{escape(t("question.working"))}</p>' if exchange.growing else ""
     if exchange.answer is None:
-        return f'{asked}<p class="working" role="status">{escape(t("question.working"))}</p>'
-    return asked + _answer(exchange.answer, t, latest)
+        return asked + (working or notice(t("question.stopped")))
+    return asked + _answer(exchange.answer, t, latest and not exchange.growing) + working
 
 
 def _answer(answer: Answer, t: Texts, latest: bool) -> str:

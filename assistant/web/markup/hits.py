@@ -24,7 +24,7 @@ def results(hits: Sequence[Hit], referentials: Sequence[Referential], page_of: P
     grouped = _grouped([h.passage for h in hits], lambda p: (p.source, p.certification))
     cards = joined(_card(key, found, known.get(key), page_of, today, t) for key, found in grouped)
     told = t.count("search.count", len(hits), sources=t.count("search.sources", len(grouped)))
-    return f'<p class="caption" role="status">{escape(told)}</p><div class="cards">{cards}</div>'
+    return f'<div role="status"><h2 class="caption">{escape(told)}</h2></div><div class="cards">{cards}</div>'
 
 
 def _grouped(passages: Sequence[Passage], key: Callable[[Passage], object]) -> list[tuple]:

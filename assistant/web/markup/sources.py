@@ -74,6 +74,8 @@ def report(added: Sequence[str], unchanged: Sequence[str], failed: Sequence[tupl
     told += notice(t("sources.unchanged", names=", ".join(unchanged))) if unchanged else ""
     if not failed:
         return told
-    reasons = joined(f"<li><strong>{escape(name)}</strong> {escape(t.spaced(why))}</li>" for name, why in failed)
+    reasons = joined(
+        f"<li>{'' if name in why else f'{escape(name)} : '}{escape(t.spaced(why))}</li>" for name, why in failed
+    )
     heading = escape(t.count("sources.failed", len(failed)))
     return f'{told}<div class="notice error" role="alert"><p>{heading}</p><ul>{reasons}</ul></div>'
