@@ -18,6 +18,7 @@ from corpus.reading.tables import Grid, Rule, crossbars, grids, within
 from corpus.reading.words import Piece
 
 _JOIN = 0.7  # letter heights: words nearer than that belong to one segment of a line
+_STRETCHED = 1.2  # letter heights: what the words of a justified line may be apart, when all are
 _MARKER = re.compile(r"[•●○◦▪■□☐☑✓➢➤❖►▶→–—*·o-]|(?:\d{1,2}|[a-zA-Z])[.)]|\d{1,2}(?:\.\d{1,2})+\.?")
 _FRAMES = 300  # of a page: more is a drawing
 _FRAME = 30.0  # points: a filled or drawn box smaller than that is an ornament of its line
@@ -82,12 +83,14 @@ def _segments(pieces: Sequence[Piece]) -> list[Piece]:
     """Words that stand close together on a line, joined; a list's marker with what it marks."""
     joined: list[Piece] = []
     for row in _baselines(pieces):
+        usual = median(b.left - a.right for a, b in pairwise(row)) if len(row) > 3 else 0.0
         joined.append(row[0])
         for piece in row[1:]:
             last = joined[-1]
             size = max(last.size, piece.size)
-            reach = 4 if _MARKER.fullmatch(last.lines[-1]) else _JOIN
-            if last.whole or piece.whole or piece.left - last.right > reach * size:
+            reach = size * (4 if _MARKER.fullmatch(last.lines[-1]) else _JOIN)
+            reach = max(reach, min(1.3 * usual, _STRETCHED * size))
+            if last.whole or piece.whole or piece.left - last.right > reach:
                 joined.append(piece)
             else:
                 joined[-1] = _joined(last, piece, " ")
@@ -135,16 +138,13 @@ def _across(row: Sequence[Piece]) -> list[str]:
 
 
 def _columns(columns: list[list[Piece]], bars: Sequence[Rule]) -> list[str]:
-    cuts = rows.cuts(columns, bars)
-    if cuts is None:
+    found = rows.table(columns, bars)
+    if found is None:
         return [line for column in columns for line in _flow(column, bars)]
     text: list[str] = []
-    for top, bottom in pairwise([float("-inf"), *cuts, float("inf")]):
-        cells = [[p for p in column if top <= p.baseline < bottom] for column in columns]
-        filled = [cell for cell in cells if cell]
-        level = all(len(cell) == 1 and not cell[0].whole for cell in filled)
-        if level and filled and len({round(cell[0].baseline) for cell in filled}) == 1:
-            text.append("  ".join(cell[0].lines[0] for cell in filled))
-        else:
-            text += [line for cell in filled for line in _flow(cell, bars)]
+    for row in found:
+        if rows.headed(row, columns):
+            text.append("  ".join(cell[0].lines[0] for cell in row))
+            row = [cell[1:] for cell in row if len(cell) > 1]
+        text += [line for cell in row for line in _flow(cell, bars)]
     return text

@@ -9,10 +9,34 @@ from statistics import median
 from corpus.reading.tables import Rule
 from corpus.reading.words import Piece
 
+_NARROW = 0.3  # of the width: what a column of dates, labels or numbers takes at most
 
-def cuts(columns: Sequence[Sequence[Piece]], bars: Sequence[Rule]) -> list[float] | None:
-    """Where the rows of a table without cells of its own are cut; None where columns are read one by one."""
-    return _barred(columns, bars) or (None if _one_by_one(columns) else _spaced(columns) or _keyed(columns))
+Row = list[list[Piece]]  # its filled cells, from left to right
+
+
+def table(columns: Sequence[Sequence[Piece]], bars: Sequence[Rule]) -> list[Row] | None:
+    """The rows of what is to be read across; None where columns are read one by one."""
+    cuts = _barred(columns, bars)
+    if not cuts and not _one_by_one(columns):
+        sparse = _sparse(columns)
+        last = sparse is columns[-1]  # dates at the right edge belong to the line that they end
+        cuts = (last and _keyed(columns, sparse)) or _spaced(columns) or _keyed(columns, sparse)
+    if not cuts:
+        return None
+    edges = pairwise([float("-inf"), *cuts, float("inf")])
+    rows = ([[p for p in column if top <= p.baseline < bottom] for column in columns] for top, bottom in edges)
+    return [filled for row in rows if (filled := [cell for cell in row if cell])]
+
+
+def headed(row: Row, columns: Sequence[Sequence[Piece]]) -> bool:
+    """True where a row's first lines are one: level, of single lines, but for one cell beside narrow columns."""
+    firsts = [cell[0] for cell in row]
+    if any(p.whole for p in firsts) or (len(row) > 1 and not _level(firsts)):
+        return False
+    longer = [cell for cell in row if len(cell) > 1]
+    most = _NARROW * _width([p for column in columns for p in column])
+    narrow = all(_width(cell) < most for cell in row if len(cell) == 1)
+    return not longer or (len(longer) == 1 and len(row) > 1 and narrow)
 
 
 def _barred(columns: Sequence[Sequence[Piece]], bars: Sequence[Rule]) -> list[float]:
@@ -39,16 +63,23 @@ def _spaced(columns: Sequence[Sequence[Piece]]) -> list[float]:
             rows.append([])
         rows[-1].append(piece)
         bottom = max(bottom, piece.bottom)
-    inner = sum(gap > wide for gap in gaps) - sum(len(_starts(row, columns)) for row in rows[1:])
-    level = sum(_level(_starts(row, columns)) for row in rows)
-    if len(rows) < 3 or level < 0.7 * len(rows) or inner > len(rows):
+    inner = sum(gap > wide for gap in gaps) - sum(len(_cells(row, columns)) for row in rows[1:])
+    aligned = sum(_aligned(_cells(row, columns)) for row in rows)
+    if len(rows) < (3 if len(columns) == 2 else 2) or aligned < 0.7 * len(rows) or inner > len(rows):
         return []
-    return [min(p.baseline for p in row) - 0.9 * row[0].size for row in rows[1:]]
+    return [(max(p.bottom for p in a) + min(p.top for p in b)) / 2 for a, b in pairwise(rows)]
 
 
-def _starts(row: Sequence[Piece], columns: Sequence[Sequence[Piece]]) -> list[Piece]:
-    """The first piece of a row in each column."""
-    return [next(p for p in column if p in row) for column in columns if any(p in row for p in column)]
+def _cells(row: Sequence[Piece], columns: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
+    return [cell for column in columns if (cell := [p for p in column if p in row])]
+
+
+def _aligned(cells: Sequence[Sequence[Piece]]) -> bool:
+    """True where a row's cells start level, or are centred on one another."""
+    if len(cells) < 2:
+        return False
+    centres = [(cell[0].top + cell[-1].bottom) / 2 for cell in cells]
+    return _level([cell[0] for cell in cells]) or max(centres) - min(centres) < 0.6 * cells[0][0].size
 
 
 def _level(starts: Sequence[Piece]) -> bool:
@@ -56,13 +87,21 @@ def _level(starts: Sequence[Piece]) -> bool:
     return len(starts) > 1 and high - low < 0.4 * starts[0].size
 
 
-def _keyed(columns: Sequence[Sequence[Piece]]) -> list[float]:
+def _sparse(columns: Sequence[Sequence[Piece]]) -> Sequence[Piece]:
+    """The column with the fewest lines, the narrowest of them."""
+    return min(columns, key=lambda column: (len(column), _width(column)))
+
+
+def _keyed(columns: Sequence[Sequence[Piece]], key: Sequence[Piece]) -> list[float]:
     """Rows that begin with a line of a key column: dates before deeds, labels before values, figures in columns."""
-    key = min(columns, key=lambda c: (len(c), max(p.right for p in c) - min(p.left for p in c)))
+    everything = [p for column in columns for p in column]
     others = [p.baseline for column in columns if column is not key for p in column]
     aligned = sum(any(abs(p.baseline - b) < 0.3 * p.size for b in others) for p in key)
-    width = max(p.right for c in columns for p in c) - min(p.left for c in columns for p in c)
-    narrow = max(p.right for p in key) - min(p.left for p in key) < 0.3 * width
-    if aligned < 0.9 * len(key) or not (narrow or len(columns) > 2):
-        return []
-    return [p.baseline - 0.7 * p.size for p in key]
+    narrow = _width(key) < _NARROW * _width(everything) or len(columns) > 2
+    cuts = [p.baseline - 0.7 * p.size for p in key]
+    first = all(p.baseline > cuts[0] for p in everything)
+    return cuts if first and narrow and aligned >= 0.9 * len(key) else []
+
+
+def _width(pieces: Sequence[Piece]) -> float:
+    return max(p.right for p in pieces) - min(p.left for p in pieces)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from corpus.reading.pdfium import Glyph
@@ -50,7 +51,7 @@ def words(glyphs: Iterable[Glyph]) -> Iterator[Piece]:
     turned: list[list[Glyph]] = []
     for run in _runs(glyphs):
         (turned if run[0].turn in (1, 3) else upright).append(run)
-    yield from (piece for place, run in enumerate(upright) if (piece := _word(run, place)))
+    yield from _unspaced([piece for place, run in enumerate(upright) if (piece := _word(run, place))])
     yield from _turned(turned, len(upright))
 
 
@@ -101,6 +102,42 @@ def _word(run: Sequence[Glyph], place: int) -> Piece | None:
     size, base = first.size, first.baseline
     left, right = min(g.left for g in run), max(g.right for g in run)
     return Piece(left, base - 0.75 * size, right, base + 0.2 * size, base, size, place, (text,))
+
+
+def _unspaced(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, with the letters of s p a c e d   w o r d s joined: four or more with the same gap between them."""
+    run: list[Piece] = []
+    for piece in [*pieces, None]:
+        if run and (piece is None or not _letter(piece) or not _follows(run[-1], piece)):
+            yield from _closed(run)
+            run = []
+        if piece is not None and _letter(piece):
+            run.append(piece)
+        elif piece is not None:
+            yield piece
+
+
+def _letter(piece: Piece) -> bool:
+    return len(piece.lines[0]) == 1 and piece.lines[0].isalpha()
+
+
+def _follows(last: Piece, piece: Piece) -> bool:
+    return abs(piece.baseline - last.baseline) < 1 and 0 < piece.left - last.right < 1.5 * last.size
+
+
+def _closed(run: Sequence[Piece]) -> Iterator[Piece]:
+    if len(run) < 4:
+        yield from run
+        return
+    usual = median(b.left - a.right for a, b in pairwise(run))
+    word = run[0]
+    for last, piece in pairwise(run):
+        if piece.left - last.right < 1.5 * usual:
+            word = word._replace(right=piece.right, lines=(word.lines[0] + piece.lines[0],))
+        else:
+            yield word
+            word = piece
+    yield word
 
 
 def spelled(text: str) -> str:

@@ -47,6 +47,19 @@ class Page:
         return self
 
 
+LEFT = [f"gauche {i} avec assez de mots pour {i}" for i in range(1, 13)]
+RIGHT = [f"droite {i} encore bien d'autres mots {i}" for i in range(1, 13)]
+
+
+def across(page: Page, *columns: tuple[float, list[str]], top: float = 90, leading: float = 12) -> Page:
+    """Columns drawn line by line across, as a scanner or a careless writer would."""
+    for row in range(max(len(words) for _, words in columns)):
+        for x, words in columns:
+            if row < len(words) and words[row]:
+                page.text(x, top + row * leading, words[row])
+    return page
+
+
 def pdf(*pages: Page, password: str = "") -> bytes:
     """The file; with a password it is encrypted (standard handler, revision 2)."""
     owner, user, key = _locks(password)
