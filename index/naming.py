@@ -17,6 +17,7 @@ ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{2,}\b")
 LEGAL_FORMS = frozenset({"sas", "sasu", "sarl", "eurl", "scop", "scic", "gie", "epic", "ltd", "association", "groupe"})
 PROPER = 7.0  # rarity from which a word in capitals is a name ("CESI"), not a word that is shouted ("ECOLE")
 SHORTEST_TITLE = 2  # stems: a title of one word is a word of the trade
+BY_ISSUER = 0.6  # an issuer may have many certifications, and the name of a town in its own
 HALF = 2.0  # a word found by a translation or an explanation counts like the user's own from this share on
 
 
@@ -39,11 +40,13 @@ def named(query: Query, identities: Lexical, titles: Lexical) -> tuple[NDArray[n
         identities, titles: one row for each card, of `identity` and `title_terms`.
 
     Returns:
-        By identity, 0 or 1, and the share of its title that the query holds, in [0, 1]; both of shape (cards,).
+        By identity (1 for its code, BY_ISSUER for its issuer), and the share of its title that the query holds, in
+        [0, 1]; both of shape (cards,).
     """
     called = np.zeros(len(identities), dtype=np.float32)
     for word in query.words:
-        called[identities.rows(word)] = 1.0
+        rows = identities.rows(word)
+        called[rows] = np.maximum(called[rows], 1.0 if word[-1].isdigit() else BY_ISSUER)
     held = np.zeros(len(titles), dtype=np.float32)
     for term, weight in query.weights.items():
         held[titles.rows(term)] += min(1.0, HALF * weight)

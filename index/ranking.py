@@ -33,7 +33,7 @@ class Weights:
     ancestors: float = 0.05
     place: float = 0.4
     shares: tuple[float, ...] = (1.0, 0.3, 0.2)
-    called: float = 0.6
+    called: float = 1.0
     titled: float = 0.2
     numbered: float = 0.3
 
