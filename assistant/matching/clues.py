@@ -39,12 +39,14 @@ class Clue:
         gloss: the activity in our words.
         fields: fields of ROME in which it is at home; none for what every trade knows.
         broader: names of activities that this one is a part of, or that go with it.
+        silent: True where it tells the trade only, and is no activity that could be compared.
     """
 
     name: str
     gloss: str
     fields: tuple[str, ...]
     broader: tuple[str, ...]
+    silent: bool
 
 
 class Clues:
@@ -59,7 +61,7 @@ class Clues:
                 for words, worth in _terms(body["terms"]):
                     terms.setdefault(words, {})[len(clues)] = worth
                 fields, broader = (tuple(body.get(key, "").split()) for key in ("fields", "broader"))
-                clues.append(Clue(name, body["gloss"], fields, broader))
+                clues.append(Clue(name, body["gloss"], fields, broader, body.get("silent", False)))
         self.all = tuple(clues)
         self._terms: Terms = terms
         place = {clue.name: i for i, clue in enumerate(clues)}
@@ -78,12 +80,16 @@ class Clues:
         return found
 
     def widened(self, found: Mapping[int, float]) -> dict[int, float]:
-        """The clues found, and, at less weight, the broader activities that they are a part of."""
-        wide = dict(found)
+        """The activities found, and, at less weight, the broader ones that they are a part of."""
+        wide = self.activities(found)
         for clue, weight in found.items():
             for broader in self._broader[clue]:
                 wide[broader] = max(wide.get(broader, 0.0), weight * BROADER)
         return wide
+
+    def activities(self, found: Mapping[int, float]) -> dict[int, float]:
+        """The clues found that are activities."""
+        return {clue: weight for clue, weight in found.items() if not self.all[clue].silent}
 
     def homes(self, found: Mapping[int, float]) -> list[tuple[tuple[str, ...], float]]:
         """For each clue found the fields in which it is at home, and its weight."""

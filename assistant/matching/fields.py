@@ -13,7 +13,7 @@ from safetensors import safe_open
 from index.words import terms
 
 SHIPPED = Path(__file__).resolve().parent / "fields.safetensors"
-CLUE_ODDS = 3.0  # what a clue adds to the log-odds of the fields in which its activity is at home
+CLUE_ODDS = 5.0  # what a clue adds to the log-odds of the fields in which its activity is at home
 LOUDEST = 6.0  # log-odds that a single line may bring
 TEMPER = 3.0  # lines of a job are not independent: their odds are divided by this
 ENOUGH = 8  # lines from which more of them make nothing surer

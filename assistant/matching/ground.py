@@ -125,8 +125,8 @@ def _of_competences(number: int, block: Block) -> Iterator[Line]:
 def _weighed(clues: Clues, text: str) -> dict[int, float]:
     """A line's clues: those of its first clause in full, the others less."""
     cut = next((m.start() for m in CLAUSE.finditer(text) if m.start() >= HEAD), len(text))
-    found = {clue: weight * ASIDE for clue, weight in clues.find(text).items()}
-    return found | clues.find(text[:cut])
+    aside = {clue: weight * ASIDE for clue, weight in clues.find(text).items()}
+    return clues.activities(aside | clues.find(text[:cut]))
 
 
 def _homes(fields: Fields, clues: Clues, referential: Referential, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from assistant.matching.clues import Clues
 from assistant.matching.fields import Fields, Vector
-from assistant.matching.statements import Kind
+from assistant.matching.statements import Kind, Statement
 from assistant.matching.voice import Voiced
 
-LOUD = {Kind.TITLE: 3.0, Kind.ACTIVITY: 1.0, Kind.NAMED: 1.0, Kind.SKILL: 0.7, Kind.EDUCATION: 0.5, Kind.EMPLOYER: 0.5}
-HOMELESS = 0.35  # a line on budgets or teams says little of the trade
+LOUD = {Kind.TITLE: 3.0, Kind.ACTIVITY: 1.0, Kind.NAMED: 1.0, Kind.SKILL: 0.7, Kind.EDUCATION: 0.5, Kind.EMPLOYER: 1.0}
+HOMELESS = 0.25  # a line on budgets or teams says little of the trade
 CAREER = 0.3  # what the rest of the CV adds to a job's own lines
-STRANGE, AKIN = 0.15, 0.4  # kinship up to which a job is of another trade, and from which it is of the same
+STRANGE, AKIN = 0.15, 0.3  # kinship up to which a job is of another trade, and from which it is of the same
 FIRM = 0.6  # weight of a clue that is no doubtful word
 
 
@@ -39,12 +39,22 @@ def nearness(cv: Voiced, homes: Vector, fields: Fields, clues: Clues) -> NDArray
 
 def _loudness(cv: Voiced, clues: Clues) -> list[float]:
     """How much each statement says of the trade."""
-    homeless = np.array([not c.fields for c in clues.all])
+    general = [_general(clues, s) for s in cv.statements]
+    anywhere = {s.job for s, g in zip(cv.statements, general, strict=True) if g and s.kind is Kind.TITLE}
     loud = []
-    for statement, weights in zip(cv.statements, cv.clues, strict=True):
-        general = weights[homeless].max(initial=0) >= FIRM and weights[~homeless].max(initial=0) < FIRM
-        loud.append(LOUD.get(statement.kind, 0.0) * (HOMELESS if general else 1.0))
+    for statement, homeless in zip(cv.statements, general, strict=True):
+        if statement.kind is Kind.EMPLOYER and statement.job in anywhere:
+            loud.append(LOUD[Kind.TITLE])  # a seller's or a manager's trade is the employer's
+        else:
+            loud.append(LOUD.get(statement.kind, 0.0) * (HOMELESS if homeless else 1.0))
     return loud
+
+
+def _general(clues: Clues, statement: Statement) -> bool:
+    """True for what every trade knows: teams, budgets, sales."""
+    hints = clues.find(statement.read)
+    at_home = max((weight for clue, weight in hints.items() if clues.all[clue].fields), default=0.0)
+    return at_home < FIRM and any(not clues.all[clue].fields for clue in hints)
 
 
 def _akin(kinship: float) -> float:
