@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from layout_documents import all_quotes, false_quotes, text_document
-from printed_table import House, PrintedBlock, invented, printed
+from printed_table import House, PrintedBlock, Row, invented, printed
 
 from corpus.document import Document, squeeze
 from corpus.layouts.columns import Understood, marks, parse, understand
@@ -53,7 +55,7 @@ def sizes(competences: tuple[Competence, ...]) -> list[tuple[int, int, int]]:
 
 
 def letters(texts: Iterator[str] | list[str]) -> str:
-    return "".join(ch for text in texts for ch in text if ch.isalnum())
+    return "".join(ch for text in texts for ch in text if ch.isalpha())
 
 
 def quotes(referential: Referential) -> list:
@@ -228,6 +230,34 @@ def test_codes_of_competences_are_kept_as_printed():
     (referential,) = parse(document)
     assert [tuple(c.number for c in b.competences) for b in referential.blocks] == codes
     assert [len(b.activities) for b in referential.blocks] == [3, 2, 2]
+
+
+def test_a_cell_merged_over_all_rows_belongs_to_the_block():
+    merged = [
+        PrintedBlock(b.heading, b.activities, [b.rows[0], *(Row(r.competence, [], r.criteria) for r in b.rows[1:])])
+        for b in GARDENING
+    ]
+    (referential,) = parse(printed("jardin.txt", [], [*ONE_LINE], merged, House()))
+    assert [len(b.assessments) for b in referential.blocks] == [2, 0, 0]
+    assert [len(c.assessments) for c in referential.blocks[0].competences] == [0, 0, 0]
+    assert [len(c.assessments) for c in referential.blocks[1].competences] == [1, 0]
+
+
+PIECES = [
+    "1. Tenue d'un stand", "1.1. Accueillir", "2.1 Vendre", "C1. Écrit", "BLOC 2 :", "le public et", "- Vente", " Respect",
+    "• Durée :", "Modalités :", "Description", "Le candidat", "doit vendre.", "page 3/4", "ACTIVITES", "EVALUATION",
+    "CRITÈRES D’ÉVALUATION", "", " ", "'", "-", "(",
+]  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=60))
+def test_any_lines_below_a_header_are_read_without_loss(lines):
+    document = text_document("\n".join([*HEADER, *lines]))
+    understood = understand(document)
+    if understood:
+        assert not list(false_quotes(document, understood.referential))
+        assert_every_line_is_in_one_place(document, understood)
 
 
 def test_marks_tell_tables_from_other_layouts(shared):

@@ -14,7 +14,7 @@ NAME = (
     r"|activites?(?:\s+(?:et\s+taches|professionnelles|visees))?|competences?(?:\s+(?:associees|visees|attestees))?"
     r"|modalites?\s+d'evaluation|criteres?\s+d'evaluation)"
 )
-NAMES = re.compile(rf"{NAME}(?:[\s|/-]+{NAME})*\s*$")
+NAMES = re.compile(rf"{NAME}(?:[\s|/-]+{NAME})*(?:\s+(?:decrit|identifie|definit)\b.*|\s*:?)$")
 ONE_NAME = re.compile(NAME)
 EXPLAINS = re.compile(r"(?:decrit|identifie|definit)\s+les?\s+(?:situations?|competences?|criteres?|modalites?)\b")
 FOOT = re.compile(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.document import Document, Quote, fold_space
+from corpus.layouts.columns.assembly import title_of
 from corpus.layouts.columns.wording import block_number, competence_number, plain_number
 from corpus.layouts.lines import Line, bare, numbered
 from corpus.referential import Block, Facet, Fact, Part, Section
@@ -46,7 +47,7 @@ def read_preamble(document: Document, end: int, skip: frozenset[int], blocks: Se
         sections.append(_opening(document, lines[:at]))
     headings, entries = _entries(lines[at:])
     if headings:
-        sections.append(Section(Facet.BLOCKS, "Sommaire", tuple(_part(document, h) for h in headings)))
+        sections.append(Section(Facet.BLOCKS, "Sommaire", tuple(_title(document, h) for h in headings)))
     for entry in entries:
         beyond = _beyond(document, entry, blocks)
         more.extend(beyond)
@@ -125,6 +126,12 @@ def _facts(document: Document, lines: Sequence[Line]) -> tuple[Fact, ...]:
 
 def _part(document: Document, lines: Sequence[Line]) -> Part:
     return Part((document.quote(lines[0].number, lines[-1].number),))
+
+
+def _title(document: Document, lines: Sequence[Line]) -> Part:
+    """A block's title as the summary prints it, without its number."""
+    quote = document.quote(lines[0].number, lines[-1].number)
+    return Part((replace(quote, text=title_of(quote.text)),))
 
 
 def _words(text: str) -> frozenset[str]:

@@ -63,7 +63,8 @@ class Profile:
 
 
 def first_word(line: Line) -> str:
-    return line.plain.replace("'", " ").split()[0].strip(",.:")
+    words = line.plain.replace("'", " ").split()
+    return words[0].strip(",.:") if words else ""
 
 
 def form(line: Line) -> Form:

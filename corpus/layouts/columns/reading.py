@@ -11,7 +11,8 @@ from corpus.layouts.columns.lines import Line
 from corpus.layouts.columns.profile import Profile, learn
 from corpus.layouts.columns.wording import Column, competence_number, cue
 
-BEAM = 20
+BEAM = 12
+WORK = 60_000  # lines times paths, above which a document gets a narrower beam
 PAGE = 10  # lines that a page has at least
 PASSES = 3
 CELLS = (Column.COMPETENCE, Column.ASSESSMENT, Column.CRITERION)
@@ -64,6 +65,7 @@ def read_columns(lines: Sequence[Line], starts: frozenset[int]) -> tuple[Place, 
 
 def _best(table: Bonds, starts: frozenset[int]) -> tuple[Place, ...]:
     paths: list[Path | None] = [None]
+    beam = max(3, min(BEAM, WORK // len(table.lines)))
     for at in range(len(table.lines)):
         found: dict[tuple[int, ...], Path] = {}
         for path in paths:
@@ -71,7 +73,7 @@ def _best(table: Bonds, starts: frozenset[int]) -> tuple[Place, ...]:
                 key = (new.row, new.column, *new.last)
                 if key not in found or found[key].score < new.score:
                     found[key] = new
-        paths = sorted(found.values(), key=lambda p: -p.score)[:BEAM]
+        paths = sorted(found.values(), key=lambda p: -p.score)[:beam]
     path = max(paths, key=lambda p: p.score + _unfinished(p, table, CELLS))
     places = []
     while path:
