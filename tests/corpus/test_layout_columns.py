@@ -244,9 +244,9 @@ def test_a_cell_merged_over_all_rows_belongs_to_the_block():
 
 
 PIECES = [
-    "1. Tenue d'un stand", "1.1. Accueillir", "2.1 Vendre", "C1. Écrit", "BLOC 2 :", "le public et", "- Vente", " Respect",
-    "• Durée :", "Modalités :", "Description", "Le candidat", "doit vendre.", "page 3/4", "ACTIVITES", "EVALUATION",
-    "CRITÈRES D’ÉVALUATION", "", " ", "'", "-", "(",
+    "1. Tenue d'un stand", "1.1. Accueillir", "2.1 Vendre", "C1. Écrit", "BLOC 2 :", "le public et", "- Vente",
+    " Respect", "• Durée :", "Modalités :", "Description", "Le candidat", "doit vendre.", "page 3/4", "ACTIVITES",
+    "CRITÈRES D’ÉVALUATION", "EVALUATION", "", " ", "'", "-", "(",
 ]  # fmt: skip
 
 

@@ -6,6 +6,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from layout_documents import false_quotes, text_document
 
 from corpus.document import Document
@@ -388,6 +390,20 @@ class TestInventedEvaluation:
         table = next(s for s in invented_evaluation.sections if s.title.startswith("3.1"))
         assert [len(p.quotes) for p in table.parts] == [1, 2, 1]
         assert table.parts[1].text.endswith("Elles portent sur l'hygiène.")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from([JOB, EVALUATION]), st.randoms(use_true_random=False), st.integers(0, 40))
+def test_lines_that_are_missing_or_misplaced_break_nothing(text, random, changes):
+    cover, lines = text.split("\n")[:6], text.split("\n")[6:]
+    for _ in range(changes):
+        line = lines.pop(random.randrange(len(lines)))
+        if random.random() < 0.5:
+            lines.insert(random.randrange(len(lines)), line)
+    document = text_document("\n".join([*cover, *lines]))
+    for referential in reac.parse(document):
+        assert not list(false_quotes(document, referential))
+        assert all(c.quotes for b in referential.blocks for c in (b.heading, *b.competences))
 
 
 def test_marks_tell_titles_from_other_layouts():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.layouts.headings import Stretch, cut, heading
 from corpus.layouts.infinitives import opens_with_infinitive
@@ -105,20 +106,21 @@ def _annexes(stretches: Sequence[Stretch]) -> list[Stretch]:
 
 def _spans(stretches: Sequence[Stretch], first: int, end: int) -> Iterator[tuple[int, int]]:
     starts = [n for n in range(first, end) if stretches[n].key == "ccp"]
-    yield from zip(starts, [*starts[1:], end], strict=True)
+    yield from pairwise([*starts, end] if starts else [])
 
 
 def _certificate(stretches: Sequence[Stretch]) -> Certificate:
     lines = stretches[0].lines
     end = next((n for n, line in enumerate(lines) if bare(line.text).startswith(ACCESS)), min(1, len(lines)))
-    return Certificate(tuple(lines[:end]), tuple(lines[end:]), tuple(s for s in stretches[1:] if s.key != "cover"))
+    title = lines[:end] or ([stretches[0].heading] if stretches[0].heading else [])
+    return Certificate(tuple(title), tuple(lines[end:]), tuple(s for s in stretches[1:] if s.key != "cover"))
 
 
 def _blocks(found: Sheets, general: Sequence[Stretch], certificates: Sequence[Certificate]) -> Iterator[Block]:
     names = _competence_names(general, certificates)
     titles = {letters(joined(c.title)) for c in certificates}
     table = [line for s in general if s.key == "criteria" for line in s.lines]
-    rows = list(criteria_rows(table, titles, names))
+    rows = [row for row in criteria_rows(table, titles, names) if row.competence]
     groups = _by_block(rows)
     shared = _transversal(found, general, names)
     for number, certificate in enumerate(certificates, 1):
