@@ -10,6 +10,7 @@ import docx
 from docx.opc.exceptions import PackageNotFoundError
 
 from corpus.reading import archive
+from corpus.reading.numbering import Numbering
 from corpus.reading.refusals import Refused
 from corpus.reading.wire import Extract
 
@@ -27,13 +28,21 @@ def read(data: bytes) -> Extract:
     try:
         document = docx.Document(io.BytesIO(data))
         sections = list(document.sections)
-        heads = [_Story().lines(part._element) for s in sections for part in (s.first_page_header, s.header)]
-        feet = [_Story().lines(part._element) for s in sections for part in (s.first_page_footer, s.footer)]
-        story = _Story()
+        story = _Story(_numbering(document))
+        heads = [story.lines(part._element) for s in sections for part in (s.first_page_header, s.header)]
         body = story.lines(document.element.body)
+        feet = [story.lines(part._element) for s in sections for part in (s.first_page_footer, s.footer)]
     except (PackageNotFoundError, KeyError, ValueError, AttributeError, SyntaxError):
         raise Refused("broken", kind="docx") from None
     return Extract("docx", (*_once(heads), *body, *_once(feet)), hidden=story.hidden)
+
+
+def _numbering(document: Any) -> Numbering:
+    """The document's lists; its parts by their kind, for python-docx makes the missing ones of a template."""
+    related = [rel for rel in document.part.rels.values() if not rel.is_external]
+    kinds = {rel.reltype.rsplit("/", 1)[-1]: rel.target_part for rel in related}
+    lists, styles = (getattr(kinds.get(kind), "element", None) for kind in ("numbering", "styles"))
+    return Numbering(lists, styles)
 
 
 def _once(texts: list[list[str]]) -> Iterator[str]:
@@ -45,8 +54,9 @@ def _once(texts: list[list[str]]) -> Iterator[str]:
 class _Story:
     """One flow of text; counts the characters that it leaves out as hidden."""
 
-    def __init__(self) -> None:
+    def __init__(self, numbering: Numbering) -> None:
         self.hidden = 0
+        self._numbering = numbering
 
     def lines(self, element: Any) -> list[str]:
         found: list[str] = []
@@ -68,6 +78,8 @@ class _Story:
     def _paragraph(self, paragraph: Any) -> list[str]:
         boxes: list[Any] = []
         text = "".join(self._text(paragraph, boxes))
+        if text.strip() and (label := self._numbering.label(paragraph)):
+            text = f"{label} {text}"
         inside = [line for box in boxes for line in self.lines(box) if line.strip()]
         return [*(line.rstrip() for line in text.split("\n")), *inside] if text.strip() or not inside else inside
 

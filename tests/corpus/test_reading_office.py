@@ -83,6 +83,29 @@ def test_headers_links_insertions_controls_and_text_boxes_are_read_deletions_are
     assert lines(build) == ("Jeanne Exemple", "Debut ajouté lien", "champ", "encadré", "Page")
 
 
+def test_numbers_and_bullets_are_those_that_word_shows():
+    levels = "".join(
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for depth, (form, text) in enumerate([("decimal", "C%1."), ("decimal", "C%1.%2"), ("upperRoman", "%3)")])
+    )
+
+    def build(document):
+        numbering = document.part.numbering_part.element
+        numbering.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{levels}</w:abstractNum>'))
+        numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+        for depth, words in ((0, "un"), (1, "a"), (1, "b"), (0, "deux"), (1, "c"), (2, "d"), (2, "e")):
+            properties = document.add_paragraph(words)._p.get_or_add_pPr()
+            place = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{depth}"/><w:numId w:val="77"/></w:numPr>'
+            properties.append(parse_xml(place))
+        document.add_paragraph("point", style="List Bullet")
+        document.add_paragraph("rang", style="List Number")
+        document.add_paragraph("rien")
+
+    assert lines(build) == (
+        "C1. un", "C1.1 a", "C1.2 b", "C2. deux", "C2.1 c", "I) d", "II) e", "• point", "1. rang", "rien",
+    )  # fmt: skip
+
+
 def test_hidden_text_is_left_out_and_counted():
     def build(document):
         paragraph = document.add_paragraph("vu ")
