@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 
 from corpus.layouts.columns.lines import Line
 from corpus.layouts.columns.profile import Profile
-from corpus.layouts.columns.wording import Column, competence_number, cue, labelled, numbered_activity, opens_as_verb
+from corpus.layouts.columns.wording import (
+    BLOCK_ALONE,
+    Column,
+    competence_number,
+    cue,
+    labelled,
+    numbered_activity,
+    opens_as_verb,
+)
 
 DETERMINERS = ("le ", "la ", "les ", "l'", "un ", "une ", "il ", "elle ", "a partir", "sur ", "dans ", "pour ", "des ")
 
@@ -75,7 +83,7 @@ def fresh(line: Line) -> float:
 
 def heading(before: Line, line: Line) -> float:
     """A block's title that goes on: no bullet, no label, no wider gap; it must go on after "BLOC 2 :"."""
-    if before.text.endswith((":", "–", "—", "-")):
+    if before.text.endswith((":", "–", "—", "-")) or BLOCK_ALONE.match(before.plain):
         return 3.0
     score = -5.0 if line.bullet or labelled(line.text) or numbered_activity(line.text) else 0.0
     return score - 1.5 * (line.gap > before.gap) - 0.5 * (not line.continues)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from corpus.layouts.columns.lines import Line
-from corpus.layouts.columns.wording import block_number, competence_number, plain_number
+from corpus.layouts.columns.wording import BLOCK_ALONE, block_number, competence_number, plain_number
 
 
 def block_starts(lines: Sequence[Line], below_header: frozenset[int]) -> dict[int, int]:
@@ -14,12 +15,18 @@ def block_starts(lines: Sequence[Line], below_header: frozenset[int]) -> dict[in
     Args:
         below_header: numbers of the first lines below a printed header.
     """
-    named = _rising([(line.number, n) for line in lines if (n := block_number(line.text))])
+    named = _rising([(line.number, n) for line, after in zip_longest(lines, lines[1:]) if (n := _named(line, after))])
     found = named or _rising(_plain(lines, below_header))
     first = lines[0].number
     if first not in found:
         found = {first: max(1, min(found.values(), default=2) - 1), **found}
     return found
+
+
+def _named(line: Line, after: Line | None) -> int | None:
+    """The number of "BLOC 4 : …", also where a narrow column leaves it to the next line."""
+    alone = after is not None and BLOCK_ALONE.match(line.plain)
+    return block_number(f"{line.text} {after.text}" if alone and after else line.text)
 
 
 def _plain(lines: Sequence[Line], below_header: frozenset[int]) -> list[tuple[int, int]]:

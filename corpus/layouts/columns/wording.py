@@ -24,6 +24,7 @@ BLOCK = re.compile(
     r"(?:bloc|activite|domaine|module|unite)(?:\s+de\s+competences?)?\s*(?:n\s*[°o]\s*)?(\d{1,2})\b\s*[:.–—-]?\s*(?=\S|$)"
     r"|a\.?\s?(\d{1,2})\s*[:.–—-]\s*(?=[a-z])"
 )
+BLOCK_ALONE = re.compile(r"bloc(?:\s+de\s+competences?)?(?:\s+n\s*°?)?$")
 PLAIN_NUMBER = re.compile(r"(\d{1,2})\s*[.)–-]?\s+(?=[^\W\d_])")
 NUMBER = re.compile(r"(?:c(?:ompetence)?\s*\.?\s*)?(\d{1,2})[.-](\d{1,2})\s*[.):–-]?\s+(?=[^\W\d_])")
 FLAT = re.compile(r"c(?:ompetence)?\s*\.?\s*(\d{1,2})\s*[.):–-]\s*(?=[^\W\d_])")
@@ -44,7 +45,7 @@ CUES: tuple[tuple[Column, float, re.Pattern[str]], ...] = tuple(
         (
             Column.ASSESSMENT,
             2.5,
-            r"(?:mises?\s+en\s+situation|etudes?\s+de\s+cas|questionnaire|qcm|quiz|epreuves?|oral\b|ecrit\b|soutenance"
+            r"(?:mises?\s+en\s+situation|etudes?\s+de\s+cas|cas\s+(?:pratique|d'entreprise|d'usage)|questionnaire|qcm|quiz|epreuves?|oral\b|ecrit\b|soutenance"
             r"|livrables?|rendus?\b|durees?\b|jury|lieu\s*:|jeux?\s+de\s+roles?|simulations?|dossiers?\b|entretiens?\b|projets?\b"
             r"|memoires?\b|rapports?\s+d|controles?\s+continus?|evaluations?\b|examens?|devoirs?|observations?\b"
             r"|presentation\s+orale|travaux|portfolio|semaine|exercices?|test\b|a\s+partir\s+d|sur\s+la\s+base\s+d"
