@@ -44,8 +44,10 @@ _DECLARED = (
     (b"application/epub+zip", "epub"),
 )
 _LOCKED = "EncryptedPackage".encode("utf-16-le")  # an Office file with a password is an old container of a new one
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
-_TAG = re.compile(rb"<(?:p|div|h[1-6]|table|ul|ol|span|br)[\s/>]", re.IGNORECASE)
+# A byte order mark, declarations and comments may come before the first element, whose name decides.
+_FIRST = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*<([A-Za-z_][\w.:-]*)", re.IGNORECASE | re.DOTALL)
+_DOCTYPE = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->)*<!doctype\s+html", re.IGNORECASE | re.DOTALL)
+_HTML = frozenset(b"html head body p div h1 h2 h3 h4 h5 h6 table ul ol section article main span".split())
 _XML = re.compile(rb"\s*<(?:\?xml\s|!DOCTYPE\s|!--|[A-Za-z_][\w.:-]*[\s/>])")
 
 
@@ -106,6 +108,6 @@ def _marked_up(name: str, head: bytes) -> str:
     head = head.removeprefix(b"\xef\xbb\xbf")
     if not _XML.match(head):
         return "text"
-    if _HTML.search(head) or (name.lower().endswith((".html", ".htm")) and _TAG.search(head)):
-        return "html"
-    return "xml"
+    first = _FIRST.match(head)
+    named = name.lower().endswith((".html", ".htm"))
+    return "html" if _DOCTYPE.match(head) or named or (first and first[1].lower() in _HTML) else "xml"

@@ -31,7 +31,7 @@ class _Leaves:
         self._lines: list[list[str]] = [[] for _ in range(source.count("\n") + 1)]
         self._elements: list[Element] = []
         self._path: list[str] = []
-        self._leaf = False
+        self._leaf = self._spoken = False
         self._words: list[str] = []
         self._first = self._last = 0
         self._parser = expat.ParserCreate("utf-8")
@@ -53,7 +53,7 @@ class _Leaves:
 
     def _start(self, name: str, _: dict[str, str]) -> None:
         self._path.append(name)
-        self._leaf, self._words = True, []
+        self._leaf, self._spoken, self._words = True, False, []
         self._first = self._last = self._parser.CurrentLineNumber
         self._lines[self._first - 1].append(" ")
 
@@ -72,7 +72,6 @@ class _Leaves:
             self._lines[line - 1].append(" ")
             return
         if words.strip():
-            if not "".join(self._words[:-1]).strip():
-                self._first = line
-            self._last = line
+            self._first = self._first if self._spoken else line
+            self._last, self._spoken = line, True
         self._lines[line - 1].append(words)

@@ -81,7 +81,7 @@ def test_five_hundred_pages_are_read_within_the_limits():
     document = read_bytes("long.pdf", pdf(*(Page().column(50, 60, [f"page {n}", *LEFT]) for n in range(1, 501))))
     assert len(document.pages) == 500
     assert document.lines[document.pages[499].first - 1] == "page 500"
-    assert time.monotonic() - start < 30
+    assert time.monotonic() - start < 60
 
 
 def test_too_many_pages_say_so():

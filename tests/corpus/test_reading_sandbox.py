@@ -29,13 +29,13 @@ def test_a_call_takes_the_bytes_and_gives_the_reply():
 def test_an_endless_computation_ends_with_its_processor_time():
     start = time.monotonic()
     assert refusal(Limits(cpu=1), do="spin").reason == "time"
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 30
 
 
 def test_an_endless_wait_ends_with_its_wall_clock_time():
     start = time.monotonic()
     assert refusal(Limits(wall=0.5), do="sleep").reason == "time"
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 15
 
 
 def test_a_child_that_reads_nothing_more_does_not_hold_the_parent():

@@ -118,6 +118,8 @@ def test_foreign_files_are_named_for_what_they_seem(data, english):
         ("page.html", b"<div>Bonjour</div>", "html"),
         ("export.txt", b'<?xml version="1.0"?><FICHES/>', "xml"),
         ("page.xml", b'<?xml version="1.0"?><html xmlns="x"><body/></html>', "html"),
+        ("fiche.xml", b'<?xml version="1.0"?>\n<!-- note --><FICHE><head/><body/><p/></FICHE>', "xml"),
+        ("a.txt", b"<!-- note -->\n<p>Bonjour</p>", "html"),
         ("notes.txt", b"< 5 ans", "text"),
         ("notes.md", b"# Titre\n<br> fin", "text"),
     ],
