@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import gradio as gr
 
+from assistant.matching.evidence import BlockMatch
+from assistant.matching.report import write_report
 from assistant.web import UPLOADS
 from assistant.web.failures import phrase
 from assistant.web.live import QUIET, live
-from assistant.web.markup.match import matches
+from assistant.web.markup.match import download, matches
 from assistant.web.markup.text import notice
 from assistant.web.service import Service
 from assistant.web.texts import Texts
@@ -80,8 +83,13 @@ class CvTab:
             send = gr.Button(t("cv.send"), variant="primary", scale=0, min_width=160, elem_id="match")
             clear = gr.Button(t("cv.clear"), scale=0, min_width=160, elem_id="cv-clear")
         self.result = live(notice(t("cv.empty")), "open", elem_id="matched")
+        with gr.Row(elem_classes="buttons", elem_id="reporting"):
+            prepare = gr.Button(t("cv.report"), scale=0, min_width=220, elem_id="report")
+            self.report = gr.HTML("", elem_id="report-link", apply_default_css=False)
         file.upload(self.read, file, [file, text, self.result], **QUIET)
         send.click(self.match, [text, self.certifications], self.result, concurrency_limit=2, **QUIET)
+        gr.on([text.change, self.certifications.change], lambda: "", None, self.report, **QUIET)
+        prepare.click(self.link, [text, self.certifications], self.report, concurrency_limit=2, **QUIET)
         clear.click(lambda: (None, "", notice(t("cv.empty"))), None, [file, text, self.result], **QUIET)
         viewer.opens(self.result.open)
 
@@ -111,11 +119,25 @@ class CvTab:
             return
         yield f'<p class="working" role="status">{self.t("question.working")}</p>'
         try:
-            cv = read_bytes("cv.txt", text[:LONGEST].encode())
-            blocks = self.service.assistant.match(cv, tuple(chosen or ()))
+            _, blocks = self.matched(text, chosen)
             yield matches(blocks, self.service.referentials, self.service.today(), self.t)
         except Exception as error:
             yield notice(phrase(error, self.t), "error")
+
+    def matched(self, text: str, chosen: list[str]) -> tuple[Document, tuple[BlockMatch, ...]]:
+        cv = read_bytes("cv.txt", text[:LONGEST].encode())
+        return cv, self.service.assistant.match(cv, tuple(chosen or ()))
+
+    def link(self, text: str, chosen: list[str]) -> str:
+        """The advisor's report as a link that holds it: no file of it stays on the server."""
+        try:
+            cv, blocks = self.matched(text, chosen)
+            with tempfile.TemporaryDirectory(dir=UPLOADS.name) as folder:
+                path = Path(folder) / "report.docx"
+                write_report(blocks, path, self.service.today(), cv)
+                return download(path.read_bytes(), self.t)
+        except Exception as error:
+            return notice(phrase(error, self.t), "error")
 
     def choices(self) -> dict:
         """The certifications to choose from, as they are now."""

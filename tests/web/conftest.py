@@ -135,7 +135,7 @@ def visit(windows, service: Service) -> Iterator:
     def opened(width: int = 1440, path: str = "/", scheme: str = "light"):
         page = windows(width, scheme).new_page()
         pages.append(page)
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(15_000)
         watch.on(page, service.address)
         page.goto(service.address + path)
         page.wait_for_selector(".chip")
@@ -145,6 +145,7 @@ def visit(windows, service: Service) -> Iterator:
     for page in pages:
         page.close()
     assert watch.wrongs == []
+    assert "unexpected" not in service.log.read_text()  # the service says so of errors that nobody foresaw
 
 
 @pytest.fixture

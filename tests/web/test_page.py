@@ -133,6 +133,10 @@ def test_a_pasted_cv_is_matched_with_proofs(visit, picture, width):
     first.locator(".open").click()
     page.wait_for_selector(".source .cited")
     assert page.evaluate("Object.values({...localStorage, ...sessionStorage}).join(' ')").find("Camille") == -1
+    page.click("#report")
+    with page.expect_download() as saved:
+        page.click("#report-link a")
+    assert Path(saved.value.path()).read_bytes()[:2] == b"PK"
     page.click("#cv-clear")
     page.wait_for_selector(".match", state="detached")
     assert page.locator("#cv-text textarea").input_value() == ""
