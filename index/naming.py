@@ -16,6 +16,8 @@ from index.words import content, fold, terms
 ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{2,}\b")
 LEGAL_FORMS = frozenset({"sas", "sasu", "sarl", "eurl", "scop", "scic", "gie", "epic", "ltd", "association", "groupe"})
 PROPER = 7.0  # rarity from which a word in capitals is a name ("CESI"), not a word that is shouted ("ECOLE")
+BLOCK_CODE = re.compile(r"(?<=\d)bc\d\d$")
+NUMBER = 5  # digits from which a number alone names a fiche: shorter ones may be years
 SHORTEST_TITLE = 2  # stems: a title of one word is a word of the trade
 BY_ISSUER = 0.6  # an issuer may have many certifications, and the name of a town in its own
 HALF = 2.0  # a word found by a translation or an explanation counts like the user's own from this share on
@@ -23,8 +25,11 @@ HALF = 2.0  # a word found by a translation or an explanation counts like the us
 
 def identity(card: Card) -> list[str]:
     """Folded words that name a certification and are no words of the trade: code, its number, names of its issuers."""
-    code = [] if card.code is None else [fold(card.code), re.sub(r"\D", "", card.code)]
-    return [*code, *(name for issuer in card.issuers for name in _proper_names(issuer))]
+    names = [name for issuer in card.issuers for name in _proper_names(issuer)]
+    if card.code is None:
+        return names
+    number = re.sub(r"\D", "", card.code)
+    return [fold(card.code), *([number] if len(number) >= NUMBER else []), *names]
 
 
 def title_terms(card: Card) -> list[str]:
@@ -45,7 +50,7 @@ def named(query: Query, identities: Lexical, titles: Lexical) -> tuple[NDArray[n
     """
     called = np.zeros(len(identities), dtype=np.float32)
     for word in query.words:
-        rows = identities.rows(word)
+        rows = identities.rows(BLOCK_CODE.sub("", word))
         called[rows] = np.maximum(called[rows], 1.0 if word[-1].isdigit() else BY_ISSUER)
     held = np.zeros(len(titles), dtype=np.float32)
     for term, weight in query.weights.items():

@@ -21,6 +21,7 @@ LONGEST = 4  # words in a glossary term
 BLOCK = re.compile(
     r"\b(?:bloc(?: de competences?)?|block|activite|activity)\W*(?:n[o°]?|numero|number)?\W*(\d{1,2})\b|bc\s?(\d\d)\b"
 )
+FIRST_PERSON = re.compile(r"\b(?:je|j|m|moi|mon|ma|mes|on|nous|notre|nos|i|my|we|our)\b")
 WORD = re.compile(r"\w+")
 
 
@@ -34,6 +35,7 @@ class Query:
         text: what the encoder reads: the query with its misprints mended, without the words of asking.
         more: what the glossary says of its terms; may be empty.
         blocks: the numbers of the blocks that it names.
+        tells: True where someone tells of their own work ("je répare …"), which looks for a block.
     """
 
     weights: dict[str, float]
@@ -41,6 +43,7 @@ class Query:
     text: str
     more: str = ""
     blocks: frozenset[int] = frozenset()
+    tells: bool = False
 
 
 def understand(text: str, known: Callable[[str], bool], speller: Speller) -> Query:
@@ -69,7 +72,9 @@ def understand(text: str, known: Callable[[str], bool], speller: Speller) -> Que
     for wording in wordings:
         for other in terms(wording):
             _raise(weights, other, EXPLAINED * importance(other))
-    return Query(weights, tuple(words), _bare(_mend(text, mended)), " ; ".join(wordings), _blocks(text))
+    bare = _bare(_mend(text, mended))
+    tells = FIRST_PERSON.search(fold(text)) is not None
+    return Query(weights, tuple(words), bare, " ; ".join(wordings), _blocks(text), tells)
 
 
 def importance(word: str) -> float:

@@ -26,6 +26,7 @@ class Weights:
         shares: how much the best passage of a place counts, the next one, and so on.
         called, titled, numbered: added, where the best place's evidence is 1, to places whose certification the query
             calls by its code or its issuer's name, or by its title, and to blocks that it calls by their number.
+        told: what the evidence outside of any block is multiplied by where someone tells of their own work.
     """
 
     dense: float = 0.8
@@ -36,6 +37,7 @@ class Weights:
     called: float = 1.0
     titled: float = 0.2
     numbered: float = 0.3
+    told: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,10 @@ def _evidence(
     """How well each place answers, at least 0: its best passages, all its words, and whether the query names it."""
     found = gathered(scores, places, len(catalogue.card_of_place), weights.shares)
     words = catalogue.places.scores(query.weights)
-    found = share_of_best(found + weights.place * share_of_best(np.where(found > 0, words, 0)))
+    found += weights.place * share_of_best(np.where(found > 0, words, 0))
+    if query.tells:
+        found *= np.where(catalogue.block_of_place > 0, 1, weights.told)
+    found = share_of_best(found)
     called, held = named(query, catalogue.identities, catalogue.titles)
     mostly = np.clip(2 * held - 1, 0, 1)  # half a title is only its trade: "développement logiciel"
     numbered = np.isin(catalogue.block_of_place, list(query.blocks))

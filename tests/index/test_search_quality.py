@@ -23,14 +23,14 @@ def library(shared, tmp_path_factory):
 
 def test_development_set(library, shared):
     rows = evaluate(library.search, gold(shared / "eval" / "dev" / "search.jsonl"))
-    assert mean(value for _, value, _ in rows) >= 0.85
-    assert min(by_style(rows).values()) >= 0.7
+    assert mean(value for _, value, _ in rows) >= 0.88
+    assert min(by_style(rows).values()) >= 0.75
 
 
 def test_own_queries(library):
     """Written without looking at what the search finds, and judged by reading the sources."""
     rows = evaluate(library.search, gold(OWN))
-    assert mean(value for _, value, _ in rows) >= 0.82
+    assert mean(value for _, value, _ in rows) >= 0.8
 
 
 def test_hits_are_verbatim(library):
