@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,13 +43,26 @@ def invented(name: str) -> list[PrintedBlock]:
     return [PrintedBlock(b["heading"], b["activities"], [Row(**row) for row in b["rows"]]) for b in tables[name]]
 
 
-def wrapped(paragraphs: list[str], width: int, house: House) -> list[str]:
+NARROW, WIDE = frozenset("iljtf.,:;'’!|()"), frozenset("mwMWœ@%")
+
+
+def width(text: str) -> float:
+    """In average characters of a proportional font, as PDF files have."""
+    return sum(0.55 if c in NARROW else 1.45 if c in WIDE else 1.25 if c.isupper() else 1.0 for c in text)
+
+
+def wrapped(paragraphs: list[str], room: int, house: House) -> list[str]:
     lines: list[str] = []
     for paragraph in paragraphs:
-        cut = textwrap.wrap(paragraph, width, break_on_hyphens=False)
-        if house.lost_bullet and paragraph.startswith(house.lost_bullet):
-            cut[0] = " " + cut[0].removeprefix(house.lost_bullet).strip()
-        lines += cut
+        lost = bool(house.lost_bullet) and paragraph.startswith(house.lost_bullet)
+        words = paragraph.removeprefix(house.lost_bullet).split() if lost else paragraph.split()
+        cut = [words[0]]
+        for word in words[1:]:
+            if width(f"{cut[-1]} {word}") > room:
+                cut.append(word)
+            else:
+                cut[-1] = f"{cut[-1]} {word}"
+        lines += [" " + cut[0] if lost else cut[0], *cut[1:]]
     return lines
 
 

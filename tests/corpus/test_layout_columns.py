@@ -17,7 +17,8 @@ from corpus.layouts.columns import Understood, marks, parse, understand
 from corpus.layouts.infinitives import opens_with_infinitive
 from corpus.referential import Competence, Facet, Referential
 
-ACCOUNTING, CARE, GARDENING, SHOP = (invented(name) for name in ("accounting", "care", "gardening", "shop"))
+ACCOUNTING, CARE, GARDENING = (invented(name) for name in ("accounting", "care", "gardening"))
+SHOP, WAREHOUSE, COOKING = (invented(name) for name in ("shop", "warehouse", "cooking"))
 HEADER = (
     "REFERENTIEL D’ACTIVITES ",
     "décrit les situations de travail et les ",
@@ -190,7 +191,7 @@ def assert_printed_table_comes_back(document: Document, wanted: list[PrintedBloc
     assert_every_line_is_in_one_place(document, understood)
 
 
-@pytest.mark.parametrize("height", [16, 25, 60])
+@pytest.mark.parametrize("height", [18, 33, 70])
 @pytest.mark.parametrize("widths", WIDTHS)
 class TestInventedHouses:
     def test_blocs_with_blank_lines_between_all_lines(self, height, widths):
@@ -208,6 +209,14 @@ class TestInventedHouses:
     def test_activities_and_criteria_as_plain_sentences(self, height, widths):
         house = House(widths, height, between_pages=("", "- 2 -", "", *ONE_LINE))
         assert_printed_table_comes_back(printed("vente.txt", [], [*ONE_LINE], SHOP, house), SHOP)
+
+    def test_neither_bullets_nor_full_stops(self, height, widths):
+        house = House(widths, height, between_pages=("", "- 2 -", "", *ONE_LINE))
+        assert_printed_table_comes_back(printed("entrepot.txt", [], [*ONE_LINE], WAREHOUSE, house), WAREHOUSE)
+
+    def test_criteria_and_activities_with_one_bullet(self, height, widths):
+        house = House(widths, height, "")
+        assert_printed_table_comes_back(printed("cuisine.txt", [], [*ONE_LINE], COOKING, house), COOKING)
 
 
 def test_numbers_titles_and_transversal_competences_of_an_invented_referential():

@@ -129,7 +129,7 @@ def _unfinished(path: Path, table: Bonds, columns: Sequence[Column]) -> float:
     """What a row loses when it ends: sentences without end, cells without content."""
     score = sum(table.left(path.last[column]) for column in columns if path.last[column] >= 0)
     if path.row:
-        score -= 2.0 * (path.last[Column.CRITERION] < 0) + 1.0 * (path.last[Column.ASSESSMENT] < 0)
+        score -= 2.0 * (path.last[Column.CRITERION] < 0) + 1.5 * (path.last[Column.ASSESSMENT] < 0)
     return score
 
 
@@ -139,16 +139,17 @@ def _entry(path: Path, column: Column, at: int, table: Bonds) -> float:
     score = table.opening[at][column]
     if column is path.column and line.break_before < 1.0:
         return score + table.between(at - 1, at, column)
-    score += _jump(path.column, column, line, table.lines[at - 1])
+    score += _jump(path.column, column, at, table)
     if column < path.column and at - path.page < PAGE:
         score -= 2.5
     return score + (table.between(previous, at, column) if previous >= 0 else bonds.fresh(line))
 
 
-def _jump(here: Column, column: Column, line: Line, before: Line) -> float:
+def _jump(here: Column, column: Column, at: int, table: Bonds) -> float:
     """Cheap to the right where a cell may end; to the left, or to the same column anew, only where a page ends."""
+    line, before = table.lines[at], table.lines[at - 1]
     torn = -6.0 * (1.0 - line.break_before) ** 2
     if column <= here:
         return torn + 0.3 * (column is here)  # a page is most often left in the cell that is too tall for it
-    open_end = not before.closed and not before.text.endswith(")")
-    return max(-1.2 - 0.8 * (open_end and not line.bullet), torn)
+    ends = before.closed or before.text.endswith(")") or line.bullet or table.profile.ended(before, line, here)
+    return max(-1.2 - 0.8 * (not ends), torn)

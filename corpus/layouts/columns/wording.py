@@ -51,6 +51,12 @@ CUES: tuple[tuple[Column, float, re.Pattern[str]], ...] = tuple(
             r"|presentation\s+orale|travaux|portfolio|semaine|exercices?|test\b|a\s+partir\s+d|sur\s+la\s+base\s+d"
             r"|sous\s+(?:la\s+)?forme|dans\s+le\s+cadre\s+d|en\s+situation|repartition\s+des\s+taches)",
         ),
+        (
+            Column.ASSESSMENT,
+            1.5,
+            r".*\b(?:jury|evaluateurs?|tuteurs?|formateurs?|minutes?|heures?|individuel(?:le)?s?|ecrite?s?|orale?s?"
+            r"|questions?|tires?\s+au\s+sort|fourni(?:e|es|s)?)\b",
+        ),
         (Column.ASSESSMENT, 2.5, r"(?:le|la)\s+candidate?(?:\(e\))?\s+(?:doit|devra)"),
         (
             Column.CRITERION,
