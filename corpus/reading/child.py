@@ -37,12 +37,13 @@ def outcome(module: str) -> dict[str, object]:
 
 
 def main() -> None:
+    out, sys.stdout = sys.stdout.buffer, sys.stderr  # odfpy prints what it cannot parse
     try:
         reply = json.dumps(outcome(sys.argv[1])).encode()
     except MemoryError:
         reply = b'{"refused": "memory", "facts": {}}'
-    sys.stdout.buffer.write(reply)
-    sys.stdout.buffer.flush()
+    out.write(reply)
+    out.flush()
     os._exit(0)  # the reply is out: no library's clean-up may spoil it, or take its time
 
 

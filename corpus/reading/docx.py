@@ -32,7 +32,7 @@ def read(data: bytes) -> Extract:
         heads = [story.lines(part._element) for s in sections for part in (s.first_page_header, s.header)]
         body = story.lines(document.element.body)
         feet = [story.lines(part._element) for s in sections for part in (s.first_page_footer, s.footer)]
-    except (PackageNotFoundError, KeyError, ValueError, AttributeError, SyntaxError):
+    except (PackageNotFoundError, LookupError, ValueError, AttributeError, TypeError, SyntaxError):
         raise Refused("broken", kind="docx") from None
     return Extract("docx", (*_once(heads), *body, *_once(feet)), hidden=story.hidden)
 

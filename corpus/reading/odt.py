@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from typing import Any
+from xml.parsers import expat
 from xml.sax import SAXException
 
 from odf.namespaces import FONS, STYLENS, TEXTNS
@@ -14,6 +15,7 @@ from corpus.reading import archive
 from corpus.reading.refusals import Refused
 from corpus.reading.wire import Extract
 
+_PARTS = ("META-INF/manifest.xml", "content.xml", "styles.xml", "meta.xml", "settings.xml")
 _PARAGRAPHS = {"p", "h"}
 _SKIPPED = {"tracked-changes", "annotation", "annotation-end", "note-citation", "sequence-decls", "forms"}
 _HIDDEN = {"hidden-text", "hidden-paragraph"}
@@ -24,14 +26,16 @@ _SIGNS = {"tab": "\t", "line-break": "\n"}
 def read(data: bytes) -> Extract:
     with archive.checked("odt", data) as opened:
         names = opened.namelist()
-        manifest = opened.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
-    if b"encryption-data" in manifest:
+        parts = {name: opened.read(name) for name in _PARTS if name in names}
+    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise Refused("encrypted", kind="odt")
     try:
+        for part in parts.values():  # odfpy would go on with half of a part that is not well-formed
+            expat.ParserCreate(namespace_separator=" ").Parse(part, True)
         document = load(io.BytesIO(data))
         story = _Story(_invisible_styles(document))
         return Extract("odt", tuple(story.lines(document.text)), hidden=story.hidden)
-    except (SAXException, KeyError, ValueError, AttributeError, TypeError):
+    except (expat.ExpatError, SAXException, LookupError, ValueError, AttributeError, TypeError):
         raise Refused("broken", kind="odt") from None
 
 

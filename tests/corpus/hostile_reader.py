@@ -23,6 +23,8 @@ def answer(request: dict, data: bytes) -> dict:
     if what == "write":
         with open(request["path"], "wb") as file:
             file.write(data)
+    if what == "print":
+        print(data.decode())
     if what == "look":
         return {"environment": dict(os.environ), "folder": os.getcwd()}
     return {"size": len(data)}

@@ -243,5 +243,14 @@ def test_an_odt_comes_in_order():
     assert document.hidden == len("masqué")
 
 
+def test_an_odt_that_is_not_well_formed_is_refused():
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(odt())) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"</text:list>", b""))
+    with pytest.raises(UnreadableFile, match=r"\(ODT\) damaged or incomplete"):
+        read_bytes("cv.odt", out.getvalue())
+
+
 def test_a_docx_named_pdf_is_read_by_its_content():
     assert read_bytes("cv.pdf", docx(lambda d: d.add_paragraph("bonjour"))).medium == "docx"

@@ -69,6 +69,11 @@ def test_a_child_cannot_write_files(tmp_path):
     assert not target.exists() or target.stat().st_size == 0
 
 
+def test_what_a_library_prints_does_not_reach_the_reply(capfd):
+    assert call(HOSTILE, {"do": "print"}, b"un secret", Limits()) == {"size": 9}
+    assert "secret" not in "".join(capfd.readouterr())
+
+
 def test_a_child_gets_nothing_of_our_environment(monkeypatch):
     monkeypatch.setenv("ACQUIS_API_KEY", "clef")
     seen = call(HOSTILE, {"do": "look"}, b"", Limits())
