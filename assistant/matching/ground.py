@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +24,9 @@ CLAUSE = re.compile(
     re.IGNORECASE,
 )
 HOME = 0.12  # share of what is heard and named from which a field is fully one of the certification's
+PAIR = re.compile(r"(?=\b([a-zà-ÿœ]{4,} (?:d[eu] |des |de la |d['’]|de l['’])?[a-zà-ÿœ]{5,})\b)")
+FEW = 3  # blocks from which a refrain can be told
+OVERALL, OFTEN = 0.75, 0.2  # share of the blocks, and of the lines, in which a refrain stands
 HEAD = 25  # characters: a first clause is at least that long
 
 
@@ -62,6 +66,7 @@ class Ground:
         vectors: unit rows, shape (n, dim).
         clues: weights in [0, 1], shape (n, clues).
         likeness: similarity of each clue's gloss to each line, cosines, shape (clues, n).
+        subject: the clues of its title and of its refrains, what it is all about, in [0, 1], shape (clues,).
         stems: each line's stems.
         homes: how far each field of work is one of the certification's, in [0, 1], shape (fields,).
     """
@@ -71,6 +76,7 @@ class Ground:
     vectors: Matrix
     clues: Matrix
     likeness: Matrix
+    subject: NDArray[np.float32]
     stems: tuple[frozenset[str], ...]
     homes: NDArray[np.float32]
 
@@ -90,12 +96,14 @@ def prepare(referential: Referential, encoder: Encoder, clues: Clues, fields: Fi
     texts = [x.text for x in lines]
     vectors = encode(encoder, texts)
     found = np.zeros((len(lines), len(clues.all)), np.float32)
+    refrains = refrains_of(lines)
     for i, text in enumerate(texts):
-        for clue, weight in _weighed(clues, text).items():
+        for clue, weight in _weighed(clues, text, refrains).items():
             found[i, clue] = weight
+    subject = _subject(clues, referential, texts)
     homes = _homes(fields, clues, referential, texts)
     stems = tuple(frozenset(terms(t)) for t in texts)
-    return Ground(referential, lines, vectors, found, glosses @ vectors.T, stems, homes)
+    return Ground(referential, lines, vectors, found, glosses @ vectors.T, subject, stems, homes)
 
 
 def encode(encoder: Encoder, texts: Sequence[str]) -> Matrix:
@@ -122,11 +130,41 @@ def _of_competences(number: int, block: Block) -> Iterator[Line]:
         yield from (Line(number, place, Role.CRITERION, c) for c in competence.criteria if c.quotes)
 
 
-def _weighed(clues: Clues, text: str) -> dict[int, float]:
-    """A line's clues: those of its first clause in full, the others less."""
+def _weighed(clues: Clues, text: str, refrains: re.Pattern[str] | None) -> dict[int, float]:
+    """A line's clues without the certification's refrains: those of its first clause in full, the others less."""
+    text = refrains.sub(" … ", text) if refrains else text
     cut = next((m.start() for m in CLAUSE.finditer(text) if m.start() >= HEAD), len(text))
     aside = {clue: weight * ASIDE for clue, weight in clues.find(text).items()}
     return clues.activities(aside | clues.find(text[:cut]))
+
+
+def refrains_of(lines: Sequence[Line]) -> re.Pattern[str] | None:
+    """Pairs of words that a certification repeats from block to block, "développement logiciel": they name its subject
+    and tell none of its blocks. None where it has none."""
+    blocks = {line.block for line in lines}
+    places: dict[str, set[int]] = {}
+    times: Counter[str] = Counter()
+    for line in lines:
+        for pair in set(PAIR.findall(line.text.lower())):
+            places.setdefault(pair, set()).add(line.block)
+            times[pair] += 1
+    repeated = [
+        pair
+        for pair, where in places.items()
+        if len(blocks) >= FEW and len(where) >= OVERALL * len(blocks) and times[pair] >= OFTEN * len(lines)
+    ]
+    return re.compile("|".join(map(re.escape, sorted(repeated))), re.IGNORECASE) if repeated else None
+
+
+def _subject(clues: Clues, referential: Referential, texts: Sequence[str]) -> NDArray[np.float32]:
+    subject = np.zeros(len(clues.all), np.float32)
+    for text in texts:
+        for clue, weight in clues.activities(clues.find(text)).items():
+            subject[clue] += weight
+    subject = (subject >= OFTEN * len(texts)).astype(np.float32)
+    for clue, weight in clues.activities(clues.find(referential.title)).items():
+        subject[clue] = max(subject[clue], weight)
+    return subject
 
 
 def _homes(fields: Fields, clues: Clues, referential: Referential, texts: Sequence[str]) -> NDArray[np.float32]:
