@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from assistant.answer import Answer, Lang, Status, Turn
-from assistant.answering.draft import Cited, Draft
+from assistant.answering.draft import Draft, Line, quoted
 from assistant.answering.extract import extract
-from assistant.answering.phrases import say
 from assistant.answering.ranking import rank
-from assistant.answering.write import write
+from assistant.answering.write import Documents, write
 from assistant.knowledge import Knowledge
 from assistant.matching.evidence import BlockMatch
 from assistant.matching.match import Matcher
 from assistant.model.arrange import build
+from assistant.model.budget import counter
 from assistant.model.port import LanguageModel
-from assistant.model.stream import drafts
+from assistant.model.stream import answers
 from assistant.understanding.facets import Topics
 from assistant.understanding.query import Query, understand
-from corpus.document import Document
-from corpus.errors import ModelError, UsageError
+from corpus.document import Document, Quote
+from corpus.errors import UsageError
 from corpus.referential import Referential
 from index.contract import Filters
 from index.library import Library
-from index.tokens import count
 
 LONGEST = 4000  # characters of a question
 LIKELY = 4  # referentials that a question without a name is asked of
@@ -104,27 +103,20 @@ class Assistant:
 
     def _arranged(self, model: LanguageModel, query: Query, history: Sequence[Turn], draft: Draft) -> Iterator[Answer]:
         """What the model makes of the evidence; the extractive answer where nothing of its reply stands."""
-        prompt, evidence = build(query.text, history, self._evidence(query, draft), query.lang, count)
-        answer = None
-        try:
-            for grown in drafts(model, prompt, evidence, draft):
-                answer = replace(self._write(grown, query), author=model.name)
-                yield answer
-            notice = say("model_unsupported", query.lang)
-        except ModelError:
-            notice, answer = say("model_failed", query.lang), None
-        if answer is None:
-            yield replace(self._write(draft, query), notices=(notice,))
+        own = [line for line in draft.lines if line.cited]
+        request = build(query.text, history, own, self._near(query, draft), query.lang, counter(model.name))
+        documents = cache(self.library.document)  # an answer that grows is checked again at each step
+        yield from answers(model, request, draft, lambda d: self._write(d, query, documents))
 
-    def _evidence(self, query: Query, draft: Draft) -> list[Cited]:
-        """What a model may choose from: the extractive answer's quotes, then the next best ones."""
-        own = [c for line in (*draft.lines, *draft.more) for c in line.cited]
-        near = rank(query, draft.about, self.knowledge)[:OFFERED]
-        others = [Cited(s.referential, s.statement.block, q) for s in near for q in s.statement.quotes]
-        return list({(id(c.referential), c.block, c.quote): c for c in [*own, *others]}.values())
+    def _near(self, query: Query, draft: Draft) -> list[Line]:
+        """What a model may choose from besides the extractive answer's quotes, best first."""
+        ranked = rank(query, draft.about, self.knowledge)[:OFFERED]
+        offered = (*draft.more, *(quoted(s.referential, s.statement) for s in ranked))
+        known = {_quotes(line) for line in draft.lines}
+        return list({_quotes(line): line for line in offered if line.cited and _quotes(line) not in known}.values())
 
-    def _write(self, draft: Draft, query: Query) -> Answer:
-        return write(draft, self.library.document, query.lang, self._today())
+    def _write(self, draft: Draft, query: Query, documents: Documents | None = None) -> Answer:
+        return write(draft, documents or self.library.document, query.lang, self._today())
 
     def _chosen(self, certifications: Sequence[str]) -> tuple[Referential, ...]:
         wanted = set(certifications)
@@ -136,3 +128,8 @@ class Assistant:
         by_place = {(r.source, r.code): r for r in self.knowledge.referentials}
         found = [by_place.get((h.passage.source, h.passage.certification)) for h in hits]
         return list({id(r): r for r in found if r}.values())[:LIKELY]
+
+
+def _quotes(line: Line) -> tuple[tuple[str, int | None, Quote], ...]:
+    """What a line quotes, whatever it says before."""
+    return tuple((c.referential.source, c.block, c.quote) for c in line.cited)

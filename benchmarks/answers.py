@@ -85,7 +85,7 @@ def main() -> None:
     sources = score.Sources(arguments.shared / "corpus")
     with tempfile.TemporaryDirectory() as home:
         library = library_of((arguments.shared / "corpus").glob("*.txt"), Path(home))
-        assistant = Assistant(library, TruthfulModel(most=6) if arguments.truthful else None)
+        assistant = Assistant(library, TruthfulModel() if arguments.truthful else None)
         for name, path in (("development set", arguments.shared / "eval" / "dev" / "ask.jsonl"), ("our own set", OWN)):
             report(name, score, sources, assistant, score.read_jsonl(path), arguments.wrong)
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 
+from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
 from langchain_openai import ChatOpenAI
 
+from assistant.model.deadline import within
+from assistant.model.faults import ModelFault, Reason
 from assistant.model.port import ModelSettings
-from corpus.errors import ModelError
+from assistant.model.wire import client
+from corpus.errors import UsageError
 
-PATIENCE = 6.0  # seconds for the first word, and between two pieces of a reply
-WHOLE = 60.0  # seconds for a whole reply
+PATIENCE = 7.0  # seconds for a whole reply; with the extractive answer that is ready by then, a reader waits 8 at most
 LONGEST = 20_000  # characters of a reply; a model that goes on longer is cut off
 
 
@@ -20,38 +23,38 @@ class LangChainModel:
     """A LangChain chat model.
 
     Args:
-        clock: seconds that only grow; the reply as a whole is bounded by it.
+        patience: seconds for a whole reply.
+        ends: True where the provider says that a reply is finished, so that one without such a mark was cut.
     """
 
-    def __init__(self, chat: BaseChatModel, name: str, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, chat: BaseChatModel, name: str, patience: float = PATIENCE, ends: bool = False) -> None:
         self.name = name
-        self._chat = chat
-        self._clock = clock
+        self._chat, self._patience, self._ends = chat, patience, ends
 
     def stream(self, prompt: str) -> Iterator[str]:
-        started, length = self._clock(), 0
-        try:
-            for chunk in self._chat.stream(prompt):
-                text = chunk.text if isinstance(chunk.text, str) else chunk.text()
-                length += len(text)
-                if length > LONGEST or self._clock() - started > WHOLE:
-                    raise _failure("reply too long")
-                yield text
-        except ModelError:
-            raise
-        except Exception as error:  # whatever a provider raises, the user gets the extractive answer
-            raise _failure(type(error).__name__) from error
+        return within(self._patience, lambda: self._pieces(prompt))
 
-
-def _failure(what: str) -> ModelError:
-    return ModelError(
-        f"language model: {what}",
-        "Le modèle de langage n'a pas répondu comme attendu.",
-        "The language model did not answer as expected.",
-    )
+    def _pieces(self, prompt: str) -> Iterator[str]:
+        length, finished, said = 0, not self._ends, False
+        for chunk in self._chat.stream(prompt):
+            text = chunk.text if isinstance(chunk.text, str) else chunk.text()
+            length, said = length + len(text), said or bool(text.strip())
+            finished = finished or bool(chunk.response_metadata.get("finish_reason"))
+            if length > LONGEST:
+                raise ModelFault(Reason.LONG, f"over {LONGEST} characters")
+            yield text
+        if not said:
+            raise ModelFault(Reason.GARBLED, "no text in the reply")
+        if not finished:
+            raise ModelFault(Reason.CUT, f"after {length} characters")
 
 
 def connect(chosen: ModelSettings) -> LangChainModel:
+    """The model that the settings name; raises UsageError where its provider is unknown, missing or unprepared."""
+    return _at_address(chosen) if chosen.url else _of_provider(chosen)
+
+
+def _at_address(chosen: ModelSettings) -> LangChainModel:
     """A model behind any OpenAI-compatible server (Ollama, vLLM, llama.cpp, Mistral, Albert)."""
     chat = ChatOpenAI(
         base_url=chosen.url,
@@ -60,5 +63,39 @@ def connect(chosen: ModelSettings) -> LangChainModel:
         temperature=0,
         timeout=PATIENCE,
         max_retries=0,
+        http_client=client(PATIENCE),
     )
+    return LangChainModel(chat, chosen.name, ends=True)
+
+
+def _of_provider(chosen: ModelSettings) -> LangChainModel:
+    """A model by its LangChain provider; without a key of ours the provider's own variable holds one."""
+    key = {"api_key": chosen.key} if chosen.key else {}
+    provider, _, name = chosen.name.partition(":")
+    try:
+        chat = init_chat_model(name, model_provider=provider, temperature=0, timeout=PATIENCE, max_retries=0, **key)
+    except ImportError as error:
+        raise _missing(provider, str(error)) from None
+    except Exception as error:  # each provider refuses in its own way, and some repeat the key
+        raise _unprepared(provider, type(error).__name__) from None
     return LangChainModel(chat, chosen.name)
+
+
+def _missing(provider: str, told: str) -> UsageError:
+    named = re.search(r"pip install ([\w-]+)", told)
+    package = named[1] if named else f"langchain-{provider}"
+    return UsageError(
+        f"provider {provider!r} needs the package {package}, which is not installed",
+        f"Le fournisseur « {provider} » demande un paquet de plus : pip install {package}",
+        f"The provider “{provider}” needs one more package: pip install {package}",
+    )
+
+
+def _unprepared(provider: str, error: str) -> UsageError:
+    return UsageError(
+        f"provider {provider!r} could not be prepared ({error}), expected one that LangChain knows, and its key",
+        f"Le fournisseur « {provider} » est inconnu de LangChain ou sa clé manque : "
+        "vérifiez ACQUIS_MODEL (fournisseur:modèle) et ACQUIS_MODEL_KEY.",
+        f"The provider “{provider}” is unknown to LangChain or its key is missing: "
+        "check ACQUIS_MODEL (provider:model) and ACQUIS_MODEL_KEY.",
+    )

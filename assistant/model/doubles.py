@@ -6,22 +6,25 @@ import re
 from collections.abc import Iterator, Sequence
 
 EXCERPT = re.compile(r"^\[(\d+)\] (.+)$", re.MULTILINE)
+FIRST = re.compile(r"\[1\] (?:à|to) \[(\d+)\]")
 
 
 class TruthfulModel:
     """Copies the first excerpts of its prompt, word for word.
 
     Args:
-        most: how many.
+        most: how many; by default those that the prompt says to be the extractive answer's.
     """
 
     name = "truthful double"
 
-    def __init__(self, most: int = 3) -> None:
+    def __init__(self, most: int | None = None) -> None:
         self._most = most
 
     def stream(self, prompt: str) -> Iterator[str]:
-        for number, text in EXCERPT.findall(prompt.rsplit("<ex", 1)[-1])[: self._most]:
+        rules, _, excerpts = prompt.rpartition("<ex")
+        most = self._most if self._most is not None else int(FIRST.findall(rules)[0])
+        for number, text in EXCERPT.findall(excerpts)[:most]:
             yield f"[{number}] « {text} »\n"
 
 

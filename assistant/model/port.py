@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from corpus.errors import UsageError
 
@@ -16,28 +17,53 @@ class LanguageModel(Protocol):
     name: str
 
     def stream(self, prompt: str) -> Iterator[str]:
-        """The reply in pieces; raises ModelError where the server fails, stalls or goes on for ever."""
+        """The reply in pieces; its `close` ends the request. Raises ModelError where the server fails or stalls."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class ModelSettings:
-    """The three settings of an OpenAI-compatible server."""
+    """Which model is asked, and where.
 
-    url: str
+    Attributes:
+        url: of an OpenAI-compatible server; empty where the name begins with a LangChain provider ("mistralai:…").
+        key: never shown, not even by repr.
+    """
+
+    url: str = field(repr=False)  # may hold a password
     name: str
-    key: str = ""
+    key: str = field(default="", repr=False)
+
+    @property
+    def place(self) -> str:
+        """The server as it may be shown, without any password or query of its address; else the provider."""
+        if not self.url:
+            return self.name.partition(":")[0]
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 def settings(environment: Mapping[str, str] = os.environ) -> ModelSettings | None:
-    """The model configured by ACQUIS_MODEL_URL, ACQUIS_MODEL and ACQUIS_MODEL_KEY; None where there is none."""
-    url, name = environment.get("ACQUIS_MODEL_URL", ""), environment.get("ACQUIS_MODEL", "")
+    """The model that ACQUIS_MODEL names, at ACQUIS_MODEL_URL or of a LangChain provider; None where none is named.
+
+    Raises:
+        UsageError: only half of a model is named.
+    """
+    url, name, key = (environment.get(f"ACQUIS_MODEL{part}", "").strip() for part in ("_URL", "", "_KEY"))
     if not url and not name:
         return None
-    if not (url.startswith(("http://", "https://")) and name):
-        raise UsageError(
-            f"ACQUIS_MODEL_URL={url!r} and ACQUIS_MODEL={name!r}, expected an http(s) address and a model's name",
-            "Indiquez à la fois ACQUIS_MODEL_URL (http://… ou https://…) et ACQUIS_MODEL (nom du modèle).",
-            "Set both ACQUIS_MODEL_URL (http://… or https://…) and ACQUIS_MODEL (the model's name).",
-        )
-    return ModelSettings(url, name, environment.get("ACQUIS_MODEL_KEY", ""))
+    chosen = ModelSettings(url, name, key)
+    provider, colon, model = name.partition(":")
+    if (name and _is_address(url)) or (not url and colon and provider and model):
+        return chosen
+    raise UsageError(
+        f"ACQUIS_MODEL={name!r} at {chosen.place!r}, expected an http(s) address and a model's name, or provider:model",
+        "Indiquez à la fois ACQUIS_MODEL_URL (http://… ou https://…) et ACQUIS_MODEL (nom du modèle), "
+        "ou seulement ACQUIS_MODEL=fournisseur:modèle (par exemple mistralai:mistral-small-latest).",
+        "Set both ACQUIS_MODEL_URL (http://… or https://…) and ACQUIS_MODEL (the model's name), "
+        "or just ACQUIS_MODEL=provider:model (such as mistralai:mistral-small-latest).",
+    )
+
+
+def _is_address(url: str) -> bool:
+    return url.startswith(("http://", "https://")) and bool(urlsplit(url).hostname)

@@ -1,7 +1,10 @@
 """A language model may arrange evidence, and nothing else."""
 
 import string
+import subprocess
+import sys
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from langchain_core.language_models import GenericFakeChatModel
@@ -13,6 +16,7 @@ from assistant.answering.phrases import PHRASES
 from assistant.assistant import Assistant
 from assistant.model.chat import LangChainModel
 from assistant.model.doubles import ScriptedModel, TruthfulModel
+from assistant.model.faults import Reason
 from assistant.model.port import settings
 from corpus.errors import ModelError, UsageError
 
@@ -24,23 +28,44 @@ def asked(library, model, question=QUESTION):
 
 
 def test_a_truthful_model_arranges_the_answer(library):
-    answer = asked(library, TruthfulModel(most=2))
+    answer, plain = asked(library, TruthfulModel(most=2)), asked(library, None)
     assert answer.author == "truthful double"
-    assert len(answer.citations) == 2
+    assert answer.text.count("«") == 2
     assert answer.notices == ()
+    assert {c.quote for c in answer.citations} == {c.quote for c in plain.citations}  # the others stand behind "more"
+    assert answer.more.count("«") == len(plain.citations) - 2
+
+
+def test_a_model_that_copies_the_extractive_answer_gives_just_that(library):
+    answer, plain = asked(library, TruthfulModel()), asked(library, None)
+    assert (answer.text, answer.more, answer.citations) == (plain.text, plain.more, plain.citations)
 
 
 def test_answers_grow_while_the_model_writes(library):
     grown = list(Assistant(library, TruthfulModel(most=3)).stream(QUESTION))
-    assert len(grown) == 3
-    assert [len(a.citations) for a in grown] == [1, 2, 3]
+    assert [a.text.count("«") for a in grown] == [1, 2, 3]
+    assert all(b.text.startswith(a.text) for a, b in pairwise(grown))
+
+
+@pytest.mark.parametrize("end", [[], [ModelError("cut", "hs")]])
+def test_each_answer_is_longer_than_the_last_whatever_comes_of_it(library, end):
+    said = list(TruthfulModel(most=4).stream(spoken(library)))
+    grown = list(Assistant(library, ScriptedModel([*said, *end])).stream(QUESTION))
+    assert len(grown) > 2
+    assert all(len(a.text) < len(b.text) for a, b in pairwise(grown))
+    assert (grown[-1].author == "extractive") == bool(end)
+
+
+def spoken(library, question=QUESTION, history=()):
+    """The prompt that a model gets."""
+    model = ScriptedModel([""])
+    list(Assistant(library, model).stream(question, history))
+    return model.prompts[0]
 
 
 @pytest.mark.parametrize(
     "reply",
     [
-        "",
-        "RIEN",
         "Le bloc 4 dure trois ans.",
         "[1] « Ces mots ne sont dans aucune source du monde »",
         "[99] « Répartir les tâches et coordonner le travail »",
@@ -60,13 +85,19 @@ def test_whatever_does_not_stand_is_dropped(library, reply):
     assert "<script" not in answer.text
 
 
+@pytest.mark.parametrize("reply", ["", "RIEN", "RIEN.", " \n\n", "rien\n"])
+def test_a_model_that_takes_nothing_is_told_apart(library, reply):
+    assert "n'a rien retenu" in asked(library, ScriptedModel([reply])).notices[0]
+
+
 def test_only_the_standing_lines_of_a_reply_are_kept(library):
     reply = "[2] « Répartir les tâches et coordonner le travail »\n[2] « inventé de toutes pièces »\nVoilà !\n"
     prompt = ScriptedModel([reply])
     answer = asked(library, prompt)
     assert answer.author == "scripted double"
-    assert [c.quote.text for c in answer.citations] == ["Répartir les tâches et coordonner le travail"]
-    assert "inventé" not in answer.text
+    assert answer.text.count("«") == 1
+    assert answer.citations[0].quote.text == "Répartir les tâches et coordonner le travail"
+    assert "inventé" not in answer.text + answer.more
 
 
 @pytest.mark.parametrize("pieces", [[ModelError("down", "hs")], ["[1] « Rép", ModelError("cut", "hs")]])
@@ -103,15 +134,40 @@ def test_a_provider_that_raises_becomes_a_model_error():
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_prompts_have_the_holes_that_are_filled(lang):
-    assert prompts.holes(prompts.load(f"answer_{lang}")) == {"most", "history", "question", "evidence"}
+    assert prompts.holes(prompts.load(f"answer_{lang}")) == {"first", "most", "history", "question", "evidence"}
 
 
 def test_settings_come_from_three_variables():
     assert settings({}) is None
     found = settings({"ACQUIS_MODEL_URL": "http://127.0.0.1:11434/v1", "ACQUIS_MODEL": "mistral"})
     assert (found.url, found.name, found.key) == ("http://127.0.0.1:11434/v1", "mistral", "")
-    with pytest.raises(UsageError, match="expected an http"):
-        settings({"ACQUIS_MODEL": "mistral"})
+
+
+def test_a_model_may_be_named_by_its_provider_alone():
+    assert settings({"ACQUIS_MODEL": "mistralai:mistral-small"}).place == "mistralai"
+    ollama = settings({"ACQUIS_MODEL_URL": "http://127.0.0.1:11434/v1", "ACQUIS_MODEL": "qwen3:4b"})
+    assert ollama.place == "http://127.0.0.1:11434/v1"
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [("", "mistral"), ("http://x/v1", ""), ("ftp://x", "m"), ("http://", "m"), ("", ":m"), ("", "mistralai:")],
+)
+def test_half_a_model_is_refused(url, name):
+    with pytest.raises(UsageError, match="expected an http") as caught:
+        settings({"ACQUIS_MODEL_URL": url, "ACQUIS_MODEL": name})
+    assert "fournisseur:modèle" in caught.value.hint
+
+
+def test_settings_show_no_secret():
+    found = settings(
+        {"ACQUIS_MODEL_URL": "https://me:pw@x.example/v1?k=s3", "ACQUIS_MODEL": "m", "ACQUIS_MODEL_KEY": "sk"}
+    )
+    assert found.place == "https://x.example/v1"
+    assert not any(secret in repr(found) for secret in ("pw", "s3", "sk"))
+    with pytest.raises(UsageError) as caught:
+        settings({"ACQUIS_MODEL_URL": "https://me:pw@x.example/v1?k=s3", "ACQUIS_MODEL_KEY": "sk"})
+    assert not any(secret in str(caught.value) for secret in ("pw", "s3", "sk"))
 
 
 def test_phrases_have_the_same_holes_in_both_languages():
@@ -120,3 +176,24 @@ def test_phrases_have_the_same_holes_in_both_languages():
         for lang, table in PHRASES.items()
     }
     assert holes["fr"] == holes["en"]
+
+
+def test_every_fault_has_a_phrase():
+    assert {f"model_{reason}" for reason in Reason} <= PHRASES["fr"].keys()
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_failure_is_told_in_the_readers_language(library, lang):
+    *_, answer = Assistant(library, ScriptedModel([ModelError("down", "hs")])).stream(QUESTION, lang=lang)
+    assert answer.notices == (PHRASES[lang]["model_failed"],)
+
+
+def test_no_provider_is_imported_without_a_model():
+    """`acquis search` and an extractive answer start without LangChain."""
+    code = (
+        "import sys; import assistant.cli.commands, assistant.model; assert assistant.model.configured({}) is None; "
+        "found = {m for m in sys.modules if m.partition('.')[0].startswith(('langchain', 'langsmith', 'openai'))}; "
+        "assert not found, found"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,69 @@
+"""Which part of a sentence may be quoted alone: none that says something else than the whole."""
+
+from __future__ import annotations
+
+import re
+
+from index.words import fold
+
+CLAUSE = re.compile(r"(?:^|[.!?:;,]\s|[(«\"“—–]\s?|\s-\s|^-\s?)$")  # what stands before the first word of a clause
+SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[\"«“(]?[A-ZÀÂÇÉÈÊÎÔ])")
+OPEN, CLOSE = '([«"“', ',;:.!?)]»"”…'
+BINDING = re.compile(  # words that turn, limit or condition the rest of their sentence; accents folded
+    r"(?<![^\W_])(?:n['’]|ne|pas|non|ni|jamais|aucun\w*|nul\w*|rien|sans|sauf|hors|hormis|except\w*|exclu\w*"
+    r"|interdi\w*|refus\w*|impossible\w*|faux|fausse\w*|insuffisan\w*|plus|moins|seul\w*|unique\w*|exclusi\w*|limit\w*"
+    r"|si|s['’]ils?|sinon|reserve|condition\w*|defaut|faute|cas|lorsqu\w*|ou|soit|entre|jusqu\w*|minim\w*|maxim\w*"
+    r"|environ|presque|peut|peuvent|pourr\w*|eventuel\w*|facultati\w*|option\w*|dispens\w*|toutefois|cependant|mais"
+    r"|not?|never|neither|nor|without|unless|only|if|or|either|least|most|about|between|until|may|might|optional\w*"
+    r"|however|but)(?![^\W_])|n['’]t(?![^\W_])"
+)
+TURNING = re.compile(  # how a sentence begins that takes back part of the one before it
+    r"[\"«“(]?\s*(?:toutefois|cependant|neanmoins|en revanche|mais|sauf|hors|hormis|except\w*|sinon|a l['’]exception|"
+    r"a defaut|however|but|unless|otherwise)(?![^\W_])"
+)
+AMOUNT = re.compile(
+    r"\d|^(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|cent|mille|two|three|four"
+    r"|five|seven|eight|nine|ten|%|€)\W*$"
+)
+
+
+def intact(text: str, start: int, end: int) -> bool:
+    """True where text[start:end] may stand alone for what the text says.
+
+    It begins with a clause and ends with a word; no number touches the cut; and the rest of its sentences, and the
+    sentence after them, hold nothing that negates, limits or conditions it.
+    """
+    before, after = text[:start], text[end:]
+    if not (CLAUSE.search(before) and _ends_a_word(text[end - 1 : end], after)):
+        return False
+    if _touches_amount(text[start:end], before, after):
+        return False
+    first, last = _sentences(text, start, end)
+    left = f"{text[first:start]}\n{text[end:last]}"
+    return not BINDING.search(fold(left)) and not TURNING.match(fold(text[last:].lstrip()))
+
+
+def _ends_a_word(final: str, after: str) -> bool:
+    """True where nothing but closing signs stands between the end and the next white space."""
+    head = after.split(maxsplit=1)[0] if after[:1].strip() else ""
+    return not head.strip(CLOSE) and (final.isalnum() or final in CLOSE or not head)
+
+
+def _touches_amount(part: str, before: str, after: str) -> bool:
+    """True where an amount stands right outside the part, or its last word is one that goes on outside it."""
+    following = "" if after[:1] and after[:1] in CLOSE else next(iter(after.split()), "")
+    preceding = next(iter(before.split()[::-1]), "")
+    preceding = "" if preceding[-1:] and preceding[-1:] in CLOSE + OPEN else preceding
+    outside = any(AMOUNT.search(fold(word)) for word in (preceding, following) if word)
+    return outside or bool(following and AMOUNT.search(fold(part.split()[-1])))
+
+
+def _sentences(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentences begin and end that the part has a share in."""
+    first, last = 0, len(text)
+    for gap in SENTENCE.finditer(text):
+        if gap.end() <= start:
+            first = gap.end()
+        elif gap.start() >= end:
+            return first, gap.start()
+    return first, last

@@ -1,0 +1,288 @@
+"""A real server that fails in every way: the reader gets the extractive answer in time, and is told why."""
+
+import logging
+import threading
+import time
+import traceback
+from datetime import UTC, date, datetime
+
+import pytest
+from faulty_server import nobody, running, until
+
+from assistant.answering.phrases import PHRASES
+from assistant.assistant import Assistant
+from assistant.model import configured
+from assistant.model.breaker import FAILURES, REST, Guarded, State
+from assistant.model.chat import LangChainModel, connect
+from assistant.model.doubles import ScriptedModel
+from assistant.model.faults import ModelFault, Reason, waiting
+from assistant.model.port import ModelSettings
+from corpus.errors import UsageError
+
+QUESTION = "Quelles sont les compétences du bloc 4 du RNCP38822 ?"
+LINES = [
+    "[2] « Répartir les tâches et coordonner le travail »\n",
+    "[1] « Définir les profils utiles et constituer l'équipe, par recrutement ou par formation »\n",
+]
+KEY = "sk-very-secret-0123456789"
+SHORT = 1.0  # seconds of patience in the tests that must wait for its end; 7 by default
+
+
+@pytest.fixture(scope="module")
+def server():
+    with running() as server:
+        server.reply = LINES
+        yield server
+
+
+def model(address: str, patience: float | None = None) -> LangChainModel:
+    found = connect(ModelSettings(address, "m", KEY))
+    if patience:
+        found._patience = patience
+    return found
+
+
+def asked(library, chosen):
+    return Assistant(library, chosen, today=lambda: date(2026, 11, 22)).ask(QUESTION)
+
+
+@pytest.fixture(scope="module")
+def plain(library):
+    return asked(library, None)
+
+
+def test_a_healthy_server_is_believed(library, server):
+    answer = asked(library, model(server.at("healthy")))
+    assert answer.author == "m"
+    assert answer.notices == ()
+    assert [c.quote.text.split()[0] for c in answer.citations[:2]] == ["Répartir", "Définir"]
+    fault, headers, body = server.asked[-1]
+    assert (fault, headers["authorization"], body["stream"]) == ("healthy", f"Bearer {KEY}", True)
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ("slow", Reason.SLOW),
+        ("stalled", Reason.SLOW),
+        ("dripping", Reason.SLOW),
+        ("creeping", Reason.SLOW),
+        ("cut", Reason.CUT),
+        ("silently_cut", Reason.CUT),
+        ("denied", Reason.KEY),
+        ("unknown", Reason.UNKNOWN),
+        ("busy", Reason.BUSY),
+        ("broken", Reason.BROKEN),
+        ("elsewhere", Reason.BROKEN),
+        ("garbage", Reason.GARBLED),
+        ("broken_json", Reason.GARBLED),
+        ("other_json", Reason.GARBLED),
+        ("no_http", None),
+        ("compressed", Reason.GARBLED),
+        ("endless", Reason.LONG),
+        ("one_line", Reason.LONG),
+        ("endless_error", None),
+    ],
+)
+def test_every_fault_gives_way_to_the_extractive_answer(library, server, plain, fault, reason):
+    started = time.monotonic()
+    answer = asked(library, model(server.at(fault), SHORT))
+    assert time.monotonic() - started < SHORT + 1.0
+    assert (answer.author, answer.text, answer.citations) == ("extractive", plain.text, plain.citations)
+    assert len(answer.notices) == 1
+    if reason:
+        assert answer.notices[0] == PHRASES["fr"][f"model_{reason}"]
+    assert not any(piece in answer.notices[0] for piece in (KEY, "<", "alert"))
+
+
+def test_nobody_at_the_address(library, plain):
+    answer = asked(library, model(nobody()))
+    assert answer.text == plain.text
+    assert answer.notices == (PHRASES["fr"]["model_refused"],)
+
+
+@pytest.mark.parametrize("fault", ["slow", "dripping"])
+def test_the_reader_waits_eight_seconds_at_most(library, server, fault):
+    started = time.monotonic()
+    assert asked(library, model(server.at(fault))).author == "extractive"
+    assert 6.0 < time.monotonic() - started < 8.0
+
+
+@pytest.mark.parametrize("fault", ["dripping", "steady", "endless"])
+def test_a_stop_by_the_reader_closes_the_connection(library, server, fault):
+    server.left.clear()
+    pieces = model(server.at(fault)).stream("Bonjour")
+    reader = threading.Thread(target=lambda: next(pieces, None), daemon=True)
+    if fault == "dripping":
+        pieces = model(server.at(fault), SHORT).stream("Bonjour")
+        with pytest.raises(ModelFault, match="slow"):
+            next(pieces)
+    else:
+        reader.start()
+        reader.join()
+    pieces.close()
+    assert server.left.wait(3.0), "the server still has its client"
+    assert until(lambda: not [t for t in threading.enumerate() if t.name == "language model"], 3.0)
+
+
+def test_a_reader_who_leaves_an_answer_closes_the_connection(library, server):
+    server.left.clear()
+    server.reply = [LINES[0], LINES[1], LINES[0]]
+    growing = Assistant(library, model(server.at("steady"))).stream(QUESTION)
+    assert next(growing).author == "m"
+    growing.close()
+    server.reply = LINES
+    assert server.left.wait(3.0), "the server still has its client"
+
+
+@pytest.mark.parametrize("fault", ["denied", "broken", "cut", "garbage"])
+def test_the_key_is_told_to_nobody_but_the_server(server, fault, caplog):
+    chosen = ModelSettings(server.at(fault), "m", KEY)
+    with caplog.at_level(logging.DEBUG), pytest.raises(ModelFault) as caught:
+        list(connect(chosen).stream("Bonjour"))
+    told = "".join(traceback.format_exception(caught.value))
+    assert (
+        KEY not in f"{told}{caught.value!r}{caught.value.hint}{caught.value.hint_en}{chosen!r}{vars(connect(chosen))}"
+    )
+    assert KEY not in caplog.text
+
+
+def test_a_redirection_does_not_carry_the_question_away(server):
+    before = len(server.asked)
+    with pytest.raises(ModelFault, match="HTTP 307"):
+        list(model(server.at("elsewhere")).stream("Bonjour"))
+    assert [fault for fault, _, _ in server.asked[before:]] == ["elsewhere"]
+
+
+def test_a_provider_of_langchain_is_asked_by_its_name(library, server, monkeypatch):
+    monkeypatch.setenv("OPENAI_BASE_URL", server.at("healthy"))
+    chosen = configured({"ACQUIS_MODEL": "openai:gpt-test", "ACQUIS_MODEL_KEY": KEY})
+    answer = asked(library, chosen)
+    assert answer.author == "openai:gpt-test"
+    assert server.asked[-1][2]["model"] == "gpt-test"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("mistralai:mistral-small", "pip install langchain-mistralai"),
+        ("nobody:at-all", "inconnu de LangChain"),
+        ("openai:gpt-test", "sa clé manque"),
+    ],
+)
+def test_a_provider_that_cannot_be_had_is_explained(monkeypatch, name, words):
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    with pytest.raises(UsageError) as caught:
+        configured({"ACQUIS_MODEL": name})
+    assert words in caught.value.hint
+
+
+class Clock:
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Moody:
+    """Raises what it is given, one after the other; then it answers."""
+
+    name = "moody"
+
+    def __init__(self, *faults: ModelFault) -> None:
+        self.faults, self.asked = list(faults), 0
+
+    def stream(self, prompt: str):
+        self.asked += 1
+        if self.faults:
+            raise self.faults.pop(0)
+        yield "[1] « oui »"
+
+
+def tried(guarded: Guarded) -> Reason | None:
+    """Why the model did not answer, None where it did."""
+    try:
+        list(guarded.stream("Bonjour"))
+    except ModelFault as fault:
+        return fault.reason
+    return None
+
+
+def test_a_model_that_keeps_failing_is_left_alone_for_a_while():
+    clock, moody = Clock(), Moody(*[ModelFault(Reason.BROKEN)] * (FAILURES + 1))
+    guarded = Guarded(moody, clock)
+    assert [tried(guarded) for _ in range(FAILURES + 2)] == [Reason.BROKEN] * FAILURES + [Reason.RESTING] * 2
+    assert moody.asked == FAILURES
+    assert guarded.state == State(FAILURES, REST, Reason.BROKEN)
+    clock.now += REST - 1
+    assert tried(guarded) is Reason.RESTING
+    clock.now += 1
+    assert tried(guarded) is Reason.BROKEN  # a single trial, and the next rest is twice as long
+    assert guarded.state.resting == 2 * REST
+    clock.now += 2 * REST
+    assert tried(guarded) is None
+    assert guarded.state == State()
+
+
+def test_failures_apart_do_not_add_up():
+    moody = Moody(ModelFault(Reason.SLOW), ModelFault(Reason.SLOW))
+    guarded = Guarded(moody, Clock())
+    assert [tried(guarded) for _ in range(3)] == [Reason.SLOW, Reason.SLOW, None]
+    moody.faults = [ModelFault(Reason.SLOW), ModelFault(Reason.SLOW)]
+    assert [tried(guarded) for _ in range(3)] == [Reason.SLOW, Reason.SLOW, None]
+
+
+def test_a_busy_server_is_left_alone_for_as_long_as_it_asks(server):
+    clock = Clock()
+    guarded = Guarded(model(server.at("busy")), clock)
+    assert tried(guarded) is Reason.BUSY
+    assert guarded.state == State(1, 17.0, Reason.BUSY)
+    before = len(server.asked)
+    assert tried(guarded) is Reason.RESTING
+    assert len(server.asked) == before
+    clock.now += 17
+    assert tried(guarded) is Reason.BUSY
+
+
+def test_a_rest_has_an_end_whatever_a_server_asks_for():
+    guarded = Guarded(Moody(ModelFault(Reason.BUSY, seconds=1e9)), Clock())
+    tried(guarded)
+    assert guarded.state.resting == 3600
+
+
+def test_only_one_request_tries_a_model_after_its_rest():
+    clock, moody = Clock(), Moody(*[ModelFault(Reason.CUT)] * FAILURES)
+    guarded = Guarded(moody, clock)
+    for _ in range(FAILURES):
+        tried(guarded)
+    clock.now += REST
+    trial = guarded.stream("Bonjour")
+    assert next(trial)
+    assert tried(guarded) is Reason.RESTING
+    trial.close()  # a reader who has what they want is no failure
+    assert tried(guarded) is None
+
+
+def test_a_reader_is_told_that_the_model_rests(library):
+    guarded = Guarded(ScriptedModel([ModelFault(Reason.SLOW)]), Clock())
+    answers = [asked(library, guarded) for _ in range(FAILURES + 1)]
+    assert "n'est pas sollicité pendant encore 60 s" in answers[-1].notices[0]
+    assert len({a.text for a in answers}) == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("17", 17.0),
+        (" 0 ", 0.0),
+        ("Sun, 22 Nov 2026 09:00:30 GMT", 30.0),
+        ("Sun, 22 Nov 2026 08:00:00 GMT", 0.0),
+        ("soon", None),
+        ("-3", None),
+        ("", None),
+        (None, None),
+        ("٣", None),
+    ],
+)
+def test_retry_after_is_read_as_seconds_or_date(header, seconds):
+    assert waiting(header, datetime(2026, 11, 22, 9, 0, tzinfo=UTC)) == seconds
