@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.document import fold_space
 from index.spelling import Speller
-from index.wordlists import asking, glossary, plain, rarity, real, translated
+from index.wordlists import asking, glossary, jargon, plain, rarity, real, translated
 from index.words import content, fold, stem, terms
 
 MENDED = 0.9  # what a mended word counts, times how sure the mending is
@@ -52,29 +52,38 @@ def understand(text: str, known: Callable[[str], bool], speller: Speller) -> Que
     Args:
         known: tells whether a stem stands in the index.
     """
-    words = list(dict.fromkeys(content(text)))
-    wordings, explained = _explanations(words)
+    words = tuple(dict.fromkeys(content(text)))
+    near = _near(words, known, speller)
+    mended = {word: next(iter(others)) for word, others in near.items()}
+    wordings = _explanations([mended.get(word, word) for word in words])
+    weights = _weights(words, near, known)
+    for term in (t for wording in wordings for t in terms(wording)):
+        _raise(weights, term, EXPLAINED * importance(term))
+    bare = _bare(_mend(text, mended))
+    tells = FIRST_PERSON.search(fold(text)) is not None
+    return Query(weights, words, bare, " ; ".join(wordings), _blocks(text), tells)
+
+
+def _near(words: Sequence[str], known: Callable[[str], bool], speller: Speller) -> dict[str, dict[str, float]]:
+    """What the misprints among some words may stand for; a word of French, English or the trades is none."""
+    doubtful = (w for w in words if not known(stem(w)) and not real(w) and plain(w) not in jargon())
+    return {word: others for word in doubtful if (others := speller.near(word))}
+
+
+def _weights(
+    words: Sequence[str], near: Mapping[str, Mapping[str, float]], known: Callable[[str], bool]
+) -> dict[str, float]:
+    """What each stem counts: the user's own, those of mended words, and translations of what the index lacks."""
     weights: dict[str, float] = {}
-    mended: dict[str, str] = {}
     for word in words:
         value = importance(word)
         _raise(weights, stem(word), value)
-        if known(stem(word)) or plain(word) in explained:
-            continue
-        for other, weight in _translated(word, value).items():
-            _raise(weights, other, weight)
-        if not real(word):
-            near = speller.near(word)
-            for other, sure in near.items():
-                _raise(weights, stem(other), MENDED * value * sure)
-            if near:
-                mended[word] = next(iter(near))
-    for wording in wordings:
-        for other in terms(wording):
-            _raise(weights, other, EXPLAINED * importance(other))
-    bare = _bare(_mend(text, mended))
-    tells = FIRST_PERSON.search(fold(text)) is not None
-    return Query(weights, tuple(words), bare, " ; ".join(wordings), _blocks(text), tells)
+        for other, sure in near.get(word, {}).items():
+            _raise(weights, stem(other), MENDED * value * sure)
+        if not known(stem(word)):
+            for other, weight in translated(word).items():
+                _raise(weights, other, TRANSLATED * value * weight)
+    return weights
 
 
 def importance(word: str) -> float:
@@ -87,8 +96,8 @@ def importance(word: str) -> float:
     return LEAST + (1 - LEAST) * min(1.0, max(0.0, (found - COMMON) / (RARE - COMMON)))
 
 
-def _explanations(words: Sequence[str]) -> tuple[list[str], set[str]]:
-    """The wordings of the glossary terms in a query, and the words of those terms; the longest term wins."""
+def _explanations(words: Sequence[str]) -> list[str]:
+    """What the glossary says of the terms in a query; the longest term wins."""
     forms = [plain(w) for w in words]
     wordings: list[str] = []
     covered: set[str] = set()
@@ -97,16 +106,12 @@ def _explanations(words: Sequence[str]) -> tuple[list[str], set[str]]:
         if key in glossary() and not covered.issuperset(key):
             wordings += glossary()[key]
             covered.update(key)
-    return list(dict.fromkeys(wordings)), covered
+    return list(dict.fromkeys(wordings))
 
 
 def _spans(count: int) -> Iterator[tuple[int, int]]:
     for length in range(min(LONGEST, count), 0, -1):
         yield from ((first, first + length) for first in range(count - length + 1))
-
-
-def _translated(word: str, value: float) -> dict[str, float]:
-    return {other: TRANSLATED * value * weight for other, weight in translated(word).items()}
 
 
 def _mend(text: str, mended: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ SHORTEST = 4  # letters: shorter words have too many neighbours
 LONG = 7  # letters from which two slips are forgiven, one below
 SOUND = 0.5  # what equal sound counts as, in slips
 FEW_VOWELS = 0.3  # share of vowels at or below which a word is read as its consonants alone ("dvlp")
-CLUSTER = 3  # consonants that must be left for that
+CLUSTER = 4  # consonants that must be left for that
 
 SOUNDS = tuple(
     (re.compile(pattern), by)

@@ -51,6 +51,12 @@ def glossary() -> MappingProxyType[tuple[str, ...], tuple[str, ...]]:
     return MappingProxyType(found)
 
 
+@cache
+def jargon() -> frozenset[str]:
+    """Every word of the glossary's terms, in its plain form."""
+    return frozenset(word for key in glossary() for word in key)
+
+
 def _keys(term: str, french: bool) -> set[tuple[str, ...]]:
     """The forms under which a term is found: stems would mix "responsive" with "responsable"."""
     words = tuple(plain(w) for w in content(term))
