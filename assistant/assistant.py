@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -10,6 +11,7 @@ from assistant.answer import Answer, Lang, Status, Turn
 from assistant.answering.draft import Draft, Line, quoted
 from assistant.answering.extract import extract
 from assistant.answering.ranking import rank
+from assistant.answering.suggesting import suggested
 from assistant.answering.write import Documents, write
 from assistant.knowledge import Knowledge
 from assistant.matching.evidence import BlockMatch
@@ -48,6 +50,11 @@ class Assistant:
         self._topics = Topics(library.encoder)
         self._matcher = Matcher(library.encoder)
         self._knowledge: tuple[int, Knowledge] | None = None
+
+    @property
+    def model(self) -> LanguageModel | None:
+        """What arranges the answers, None where they are extractive; one that `configured` made tells its `state`."""
+        return self._model
 
     @property
     def knowledge(self) -> Knowledge:
@@ -116,7 +123,8 @@ class Assistant:
         return list({_quotes(line): line for line in offered if line.cited and _quotes(line) not in known}.values())
 
     def _write(self, draft: Draft, query: Query, documents: Documents | None = None) -> Answer:
-        return write(draft, documents or self.library.document, query.lang, self._today())
+        answer = write(draft, documents or self.library.document, query.lang, self._today())
+        return replace(answer, suggestions=suggested(query, draft, self.knowledge))
 
     def _chosen(self, certifications: Sequence[str]) -> tuple[Referential, ...]:
         wanted = set(certifications)

@@ -49,7 +49,7 @@ def statements(referential: Referential) -> tuple[Statement, ...]:
     for group, (block, facet, context, value, parts) in enumerate(_groups(referential)):
         for quotes in parts:
             text = " ".join(q.text for q in quotes)
-            key = (block, facet, text, value)
+            key = (block, facet, text, f"{context}: {value}" if value else "")
             if text and key not in seen:
                 seen.add(key)
                 found.append(Statement(len(found), group, block, facet, context, quotes, value))

@@ -19,10 +19,14 @@ DOORS = {  # each dependency enters through one file, Gradio through one folder
     "bm25s": "index/lexical.py",
     "sentence_transformers": "index/encoder.py",
     "tiktoken": "index/tokens.py",
+    "langchain": "assistant/model/chat.py",
     "langchain_core": "assistant/model/chat.py",
     "langchain_openai": "assistant/model/chat.py",
+    "openai": "assistant/model/wire.py",
     "gradio": "assistant/web/",
     "odf": "corpus/reading/odt.py",
+    "pypdfium2": "corpus/reading/pdfium.py",
+    "lxml": "corpus/reading/html.py",
 }
 FORBIDDEN = {"pickle", "cPickle", "dill", "joblib", "shelve", "marshal"}
 

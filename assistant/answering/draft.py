@@ -11,6 +11,7 @@ from assistant.statements import Statement
 from corpus.document import Quote
 from corpus.referential import Part, Referential
 
+YES_OR_NO = ("oui", "non")  # values that layouts read off a cross or a jury beside a route of access
 SHORT = 60  # characters of a value that is said before its quote
 BUDGET = 1200  # characters of quotes that an answer shows at first
 
@@ -50,7 +51,9 @@ def quoted(referential: Referential, statement: Statement, phrase: str = "") -> 
 def _said(statement: Statement) -> str:
     """Label and value of a fact, where both are the source's words and the quote is more than the value."""
     value, label = statement.value, statement.context
-    if statement.block is not None or not value or not label or len(value) > SHORT or value not in statement.text:
+    if statement.block is not None or not value or not label or len(value) > SHORT:
+        return ""
+    if value not in statement.text and value not in YES_OR_NO:
         return ""
     return "" if label in statement.text else f"- {label} : {value}"
 

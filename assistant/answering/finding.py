@@ -39,7 +39,7 @@ def found(query: Query, referentials: Sequence[Referential], knowledge: Knowledg
     if not told and support(ranked) < SUPPORT:
         return _whole_facet(query, knowledge) or withheld(query, ranked, ())
     chosen = _chosen(query, ranked)
-    lines = [quoted(s.referential, s.statement) for s in chosen]
+    lines = [quoted(s.referential, s.statement, _block_named(query, s)) for s in chosen]
     about = tuple({id(s.referential): s.referential for s in chosen}.values())
     return Draft(Status.ANSWERED, (*_headings(query, about), *trimmed(lines, BUDGET)), about=about)
 
@@ -72,7 +72,7 @@ def _whole_facet(query: Query, knowledge: Knowledge) -> Draft | None:
     referential = query.referentials[0]
     if query.block and query.facet in BLOCK_FACETS:
         return of_block(referential, query.block, query.facet, query.lang)
-    return of_facets(referential, query.sure_facets, knowledge, query.lang)
+    return of_facets(referential, query.sure_facets, knowledge, query.lang, query.telling)
 
 
 def withheld(query: Query, ranked: Sequence[Scored], missing: Sequence[str]) -> Draft:
@@ -89,6 +89,12 @@ def withheld(query: Query, ranked: Sequence[Scored], missing: Sequence[str]) -> 
     near = [quoted(s.referential, s.statement) for s in list(nearest.values())[:2]]
     lines = (Line(phrase), Line(say("nearest", lang)), *trimmed(near, 500)) if near else (Line(phrase),)
     return Draft(Status.NOT_FOUND, lines, about=tuple(about))
+
+
+def _block_named(query: Query, scored: Scored) -> str:
+    """Where the question asks which block: the block of a statement, to be said before it."""
+    block = scored.referential.block(scored.statement.block) if query.pointed.asked_for else None
+    return "" if block is None else say("block_named", query.lang, block=block.number, title=block.title)
 
 
 def _headings(query: Query, about: tuple[Referential, ...]) -> list[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import Lang, Status
-from assistant.answering.draft import Draft, Line, part_line, quoted, trimmed
+from assistant.answering.draft import SHORT, Draft, Line, part_line, quoted, trimmed
 from assistant.answering.phrases import say
 from assistant.answering.ranking import anchors_of
 from assistant.knowledge import Knowledge
@@ -14,6 +14,7 @@ from assistant.understanding.query import Query
 from corpus.referential import Block, Competence, Facet, Part, Referential
 
 FEW = 2  # paragraphs before the competences of a block that are shown with them
+SINGLES_OUT = 0.4  # likeness of a word of the question to one of a statement or its label
 SHOWN = 8  # lines of a facet shown at first
 
 
@@ -28,7 +29,7 @@ def listed(query: Query, knowledge: Knowledge) -> Draft | None:
         return of_block(referential, query.block, facet, query.lang)
     if facet in (Facet.BLOCKS, Facet.COMPETENCES, None) and referential.blocks:
         return _blocks(referential, facet, query.lang)
-    return of_facets(referential, (facet,), knowledge, query.lang) if facet else None
+    return of_facets(referential, (facet,), knowledge, query.lang, query.telling) if facet else None
 
 
 def one_competence(
@@ -101,12 +102,22 @@ def _blocks(referential: Referential, facet: Facet | None, lang: Lang) -> Draft:
     return Draft(Status.ANSWERED, trimmed([heading, *lines]), tuple(more), (referential,))
 
 
-def of_facets(referential: Referential, facets: Sequence[Facet], knowledge: Knowledge, lang: Lang) -> Draft | None:
-    """Everything that a referential says under some facets, outside its blocks first, each text once."""
+def of_facets(
+    referential: Referential, facets: Sequence[Facet], knowledge: Knowledge, lang: Lang, telling: Sequence[str] = ()
+) -> Draft | None:
+    """Everything that a referential says under some facets, each text once.
+
+    Args:
+        telling: words of the question; what they single out comes first, then what stands outside the blocks.
+    """
+    words = knowledge.words(referential)
+    held = words.held(words.likeness(telling)) >= SINGLES_OUT
     lines: list[Line] = []
     for facet in facets:
         found = [s for s in knowledge.statements(referential) if s.facet is facet]
-        lines += _distinct(referential, sorted(found, key=lambda s: (s.block is not None, s.order)))
+        rare = [row for row in held if sum(row[s.order] for s in found) * 2 < len(found)]
+        found.sort(key=lambda s: (not any(row[s.order] for row in rare), s.block is not None, s.order))
+        lines += _distinct(referential, found)
     if not lines:
         return None
     heading = Line(say("according", lang, name=referential.name))
@@ -115,10 +126,10 @@ def of_facets(referential: Referential, facets: Sequence[Facet], knowledge: Know
 
 def _distinct(referential: Referential, found: list[Statement]) -> list[Line]:
     """A line a statement; one whose words stand within another's is left out."""
-    texts = [s.text for s in found]
+    texts = [f"{s.context} {s.text}" if s.value and len(s.value) <= SHORT else s.text for s in found]
     kept: list[Line] = []
     for i, statement in enumerate(found):
-        others = [t for j, t in enumerate(texts) if len(t) > len(statement.text) or j < i]
-        if not any(statement.text in t for t in others):
+        others = [t for j, t in enumerate(texts) if len(t) > len(texts[i]) or j < i]
+        if not any(texts[i] in t for t in others):
             kept.append(quoted(referential, statement))
     return kept

@@ -12,6 +12,7 @@ from corpus.document import Document, Quote, squeeze
 from corpus.referential import Referential
 
 Documents = Callable[[str], Document]
+WIDE = 120  # characters to which such a quote may grow
 TELLING = 8  # characters of a quote, spaces apart, below which it could stand anywhere
 
 
@@ -20,12 +21,12 @@ class Citations:
 
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
-        self._numbers: dict[tuple[str, str, int | None], int] = {}
+        self._numbers: dict[tuple[str, str, int, int | None], int] = {}
         self.all: list[Citation] = []
 
     def cite(self, cited: Cited) -> str | None:
         """The quote between guillemets with its number, None where the document does not hold it."""
-        key = (cited.referential.source, squeeze(cited.quote.text), cited.block)
+        key = (cited.referential.source, squeeze(cited.quote.text), cited.quote.first, cited.block)
         if key not in self._numbers:
             citation = self._checked(cited)
             if citation is None:
@@ -77,11 +78,11 @@ def _line(line: Line, citations: Citations) -> str:
 
 def widened(document: Document, quote: Quote) -> Quote:
     """A quote too short to tell anything, with the line above it that says what it is ("Niveau 7")."""
-    first = quote.first
-    while len(squeeze(quote.text)) < TELLING and first > 1:
+    wide, first = quote, quote.first
+    while len(squeeze(wide.text)) < TELLING and first > 1:
         first -= 1
-        quote = document.quote(first, quote.last)
-    return quote
+        wide = document.quote(first, quote.last)
+    return wide if len(wide.text) <= WIDE else quote
 
 
 def standing(referential: Referential, lang: Lang, today: date) -> str:

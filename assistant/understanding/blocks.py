@@ -10,6 +10,7 @@ from assistant.knowledge import Knowledge
 from assistant.understanding.coverage import coverage, stands_for
 from assistant.understanding.wording import NUMBERS, ORDINALS, number, said
 from corpus.referential import Block, Referential
+from index.query import ASKED, importance
 from index.words import content, fold, surfaces, terms
 
 UNIT = r"(?:blocs?|blocks?|activites?|activity|activities|bc|unites?|units?|ccp|modules?)"
@@ -19,6 +20,7 @@ NUMBERED = re.compile(
 SPELLED = re.compile(rf"(?<![a-z]){UNIT}\s+(?:numero\s+)?({'|'.join(NUMBERS)})(?![a-z])")
 RANKED = re.compile(rf"(?<![a-z])({'|'.join(ORDINALS)})\s+{UNIT}(?![a-z])")
 CODED = re.compile(r"(?<![a-z])(?:(?:rncp|rs)\s*\d+\s*)?bc\s*0*(\d{1,2})(?!\d)")
+ASKED_FOR = re.compile(rf"(?<![a-z])(?:quels?|quelles?|which|what)\s+(?:\w+\s)?{UNIT}(?![a-z])")
 COMPETENCE = re.compile(r"(?:competences?|skills?|competenc(?:y|e)|c)\s*(?:n\s*[°ºo]?\s*)?(\d{1,2}\.\d{1,2})(?![\d%])")
 UNIT_WORDS = frozenset(
     """
@@ -38,7 +40,7 @@ class Pointed:
         missing: the number asked for that no block has.
         competence: the number of a competence asked for ("2.3"), existing or not.
         words: words of the question that were used up in pointing.
-        activity: True where the question calls it an activity.
+        asked_for: True where the block is what the question asks for ("quel bloc …"); then none is pointed to.
     """
 
     referential: Referential | None = None
@@ -46,13 +48,21 @@ class Pointed:
     missing: int | None = None
     competence: str | None = None
     words: frozenset[str] = frozenset()
+    asked_for: bool = False
 
 
-def pointed(question: str, candidates: Sequence[Referential], certain: bool, knowledge: Knowledge) -> Pointed:
+def pointed(
+    question: str,
+    candidates: Sequence[Referential],
+    certain: bool,
+    knowledge: Knowledge,
+    naming: frozenset[str] = frozenset(),
+) -> Pointed:
     """Find the block that a question points to.
 
     Args:
         candidates: the referentials that it may belong to.
+        naming: words of the question that name the certification, and so no block.
         certain: True where the question or its history names them, so that a missing number is missing.
     """
     folded, stems = fold(question), said(question)
@@ -62,7 +72,10 @@ def pointed(question: str, candidates: Sequence[Referential], certain: bool, kno
         wanted = int(competence.split(".")[0])
     if wanted is not None:
         return _by_number(question, wanted, competence, stems, candidates, certain, knowledge)
-    return _by_title(question, folded, stems, candidates, knowledge)
+    if ASKED_FOR.search(folded):
+        return Pointed(asked_for=True)
+    rest = " ".join(w for w in content(question) if w not in naming and w not in UNIT_WORDS)
+    return _by_title(question, folded, said(rest), candidates, knowledge) if rest else Pointed()
 
 
 def block_number(folded: str) -> int | None:
@@ -113,7 +126,7 @@ def _by_title(
     if fitting:
         referential, block = max(fitting, key=lambda s: (s[0] * min(s[1], 4), s[0]))[2]
         return Pointed(referential, block, words=_used(question, stems, referential, block))
-    if spoken_of and pairs:
+    if spoken_of and pairs and any(importance(w) > ASKED for w in stems):
         near = _nearest(question, stems, pairs, knowledge)
         if near:
             return Pointed(*near[0])

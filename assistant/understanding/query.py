@@ -132,7 +132,7 @@ def _alone(
     names = named(text, knowledge)
     candidates = names.referentials or within or knowledge.referentials
     certain = bool(names.referentials) or len(candidates) == 1
-    points = pointed(text, candidates, certain, knowledge)
+    points = pointed(text, candidates, certain, knowledge, names.words)
     own = (points.referential,) if points.referential and not names.referentials else ()
     about = names.referentials or own or (within if len(within) == 1 else ())
     seen = tuple(topics.seen(text))
@@ -210,7 +210,7 @@ def _inherit(query: Query, before: Query, knowledge: Knowledge) -> Query:
     referentials, points = query.referentials, query.pointed
     if not query.named.referentials and before.referentials:
         referentials = before.referentials
-        points = pointed(query.text, referentials, True, knowledge)
+        points = pointed(query.text, referentials, True, knowledge, query.named.words)
         if points.block is None and points.missing is None and not _leaves_block(query):
             points = replace(before.pointed, words=points.words, competence=points.competence)
     topics = query.topics

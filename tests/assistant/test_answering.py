@@ -76,3 +76,29 @@ def test_an_impossible_question_is_refused_with_a_hint(assistant, question):
     with pytest.raises(UsageError, match="expected 1 to 4000") as error:
         assistant.ask(question)
     assert "Écrivez une question" in error.value.hint
+
+
+@pytest.mark.parametrize(
+    "question", ["Quel est le niveau du RNCP38822 ?", "What are the competences of block 2 of RNCP14506?"]
+)
+def test_every_suggestion_has_an_answer(assistant, question):
+    suggestions = assistant.ask(question).suggestions
+    assert suggestions
+    for suggestion in suggestions:
+        answer = assistant.ask(suggestion)
+        assert answer.status is Status.ANSWERED, suggestion
+        assert answer.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Quelles certifications sont disponibles ?", "décrivent 5 certifications"),
+        ("Quelles certifications parlent de DevOps ?", "RNCP38822"),
+        ("Quels sont les niveaux des cinq certifications ?", "niveau 7"),
+    ],
+)
+def test_questions_about_all_certifications(assistant, question, words):
+    answer = assistant.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert words in answer.text
