@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 Scores = NDArray[np.float32]
 K1, B = 1.2, 0.75
 LENGTHS = "lengths.npy"
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it logs every step at DEBUG, whatever the program asks for
 
 
 class Lexical:

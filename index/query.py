@@ -18,6 +18,7 @@ COMMON, RARE = 4.0, 8.0  # rarity up to which a word counts least, and from whic
 LEAST = 0.4
 ASKED = 0.15  # what a word by which people ask counts
 LONGEST = 4  # words in a glossary term
+MOST = 200  # words of a query that are looked at: a whole document may be pasted
 BLOCK = re.compile(
     r"\b(?:bloc(?: de competences?)?|block|activite|activity)\W*(?:n[o°]?|numero|number)?\W*(\d{1,2})\b|bc\s?(\d\d)\b"
 )
@@ -52,7 +53,7 @@ def understand(text: str, known: Callable[[str], bool], speller: Speller) -> Que
     Args:
         known: tells whether a stem stands in the index.
     """
-    words = tuple(dict.fromkeys(content(text)))
+    words = tuple(dict.fromkeys(content(text)))[:MOST]
     near = _near(words, known, speller)
     mended = {word: next(iter(others)) for word, others in near.items()}
     wordings = _explanations([mended.get(word, word) for word in words])

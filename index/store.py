@@ -55,6 +55,9 @@ class Store:
         store = cls(home)
         if not create and not store._path.exists():
             raise _missing(home)
+        if create:
+            with _told(store._path):
+                home.mkdir(parents=True, exist_ok=True)
         if create and store._blank():
             store._create(encoder)
         store._check(encoder)
@@ -97,7 +100,6 @@ class Store:
             return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
 
     def _create(self, encoder: Encoder) -> None:
-        self.home.mkdir(parents=True, exist_ok=True)
         with _told(self._path), closing(self._connect()) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("BEGIN IMMEDIATE")
@@ -148,15 +150,19 @@ def _stamp() -> str:
 
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into ours."""
+    """Turn errors of SQLite and of the disk into ours."""
     try:
         yield
     except sqlite3.OperationalError as error:
         if "locked" in str(error) or "busy" in str(error):
             raise _busy(path) from error
+        if "full" in str(error) or "readonly" in str(error) or "unable to open" in str(error):
+            raise _unwritable(path, error) from error
         raise _damaged(path, error) from error
     except sqlite3.DatabaseError as error:
         raise _damaged(path, error) from error
+    except OSError as error:
+        raise _unwritable(path, error) from error
 
 
 def _missing(home: Path) -> StoreError:
@@ -201,6 +207,16 @@ def _busy(path: Path) -> StoreBusy:
         f"another process is writing to {path}",
         "Une autre opération écrit en ce moment dans la base. Réessayez dans un instant.",
         "Another operation is writing to the library. Try again in a moment.",
+    )
+
+
+def _unwritable(path: Path, error: Exception) -> StoreError:
+    return StoreError(
+        f"cannot write to {path}: {error}",
+        f"Impossible d'écrire dans le dossier {path.parent} ({error}). Vérifiez la place libre sur le disque et vos "
+        "droits ; rien n'a été modifié.",
+        f"The folder {path.parent} cannot be written to ({error}). Check the free space on the disk and your rights; "
+        "nothing was changed.",
     )
 
 

@@ -118,8 +118,9 @@ def test_a_failure_in_the_middle_leaves_the_old_generation(library, monkeypatch)
     fill(library, BREAD)
     generation = library.generation
     monkeypatch.setattr(derived, "write", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(StoreError, match="disk full") as caught:
         fill(library, WOOD)
+    assert "rien n'a été modifié" in caught.value.hint
     monkeypatch.undo()
     for seen in (library, reopened(library)):
         assert seen.generation == generation
@@ -229,6 +230,13 @@ def test_no_store_another_format_another_file(library, tmp_path):
     (tmp_path / "noise" / store.FILE).write_bytes(b"no database at all, only noise " * 40)
     with pytest.raises(StoreError, match="SQLite cannot use"):
         Library.open(tmp_path / "noise", HashingEncoder(), create=True)
+
+
+def test_a_place_that_cannot_be_written(tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(StoreError, match="cannot write to") as caught:
+        Library.open(tmp_path / "file" / "home", HashingEncoder(), create=True)
+    assert "vos droits" in caught.value.hint
 
 
 def test_nothing_is_pickled(library):
