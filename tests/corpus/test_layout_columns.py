@@ -19,6 +19,7 @@ from corpus.referential import Competence, Facet, Referential
 
 ACCOUNTING, CARE, GARDENING = (invented(name) for name in ("accounting", "care", "gardening"))
 SHOP, WAREHOUSE, COOKING = (invented(name) for name in ("shop", "warehouse", "cooking"))
+TABLES = [(block.activities, block.rows) for block in ACCOUNTING]
 HEADER = (
     "REFERENTIEL D’ACTIVITES ",
     "décrit les situations de travail et les ",
@@ -231,6 +232,24 @@ def test_numbers_titles_and_transversal_competences_of_an_invented_referential()
     assert [c.number for c in referential.blocks[0].competences] == ["1.1", "1.2", "1.3"]
     first = referential.blocks[0].competences[0]
     assert sizes((first,)) == [(2, 1, 3)]
+
+
+def test_without_a_name_it_is_called_by_what_its_blocks_share():
+    titles = [
+        "Gérer le rayon des produits frais",
+        "Contrôler les produits frais à la livraison",
+        "Accueillir les clients",
+    ]
+    blocks = [
+        PrintedBlock(f"BLOC {n} : {title}", *table)
+        for n, (title, table) in enumerate(zip(titles, TABLES, strict=True), 1)
+    ]
+    assert (
+        parse(printed("essai.txt", [], [*ONE_LINE], blocks, House()))[0].title
+        == "Référentiel de compétences : produits frais"
+    )
+    blocks = [PrintedBlock(f"BLOC {n} : Titre{n}", *table) for n, table in enumerate(TABLES, 1)]
+    assert parse(printed("essai.txt", [], [*ONE_LINE], blocks, House()))[0].title == "Référentiel de compétences"
 
 
 def test_codes_of_competences_are_kept_as_printed():

@@ -1,4 +1,4 @@
-"""The best name that a referential gives itself: who does what its sentences describe, or what its first block is."""
+"""The best name that a referential gives itself: a stated one, its holder's, or what its blocks are about."""
 
 from __future__ import annotations
 
@@ -22,20 +22,42 @@ TRADES = re.compile(
     r"|operat|ouvri|cuisini|educat|format|architecte|analyste|controleu|secretaire|moniteu|accompagnant|employe|juriste"
     r"|specialiste|designer|redact|traduct|electric|mecanic|plombi|menuisi|macon|paysagiste|libraire|opticien)"
 )
+UNNAMED = "Référentiel de compétences"
+SMALL = r"(?:de|des|du|la|le|les|l|un|une|et|ou|en|au|aux|a|sur|pour|par|dans|avec|d'un|d'une|mise|oeuvre)"
+EMPTY = re.compile(rf"{SMALL}(?:\s|$)|[dl]'(?:un|une)\s")
+EMPTY_END = re.compile(rf"(?:^|\s){SMALL}$")
 STATED = re.compile(
     r"(?:titre|certification|intitul[eé])\s*(?:professionnel(?:le)?)?\s*(?::|«)\s*«?\s*([^»\n]{6,120}?)\s*»?$", re.I
 )
 
 
 def name_of(document: Document, blocks: Sequence[Block]) -> str:
-    """A stated title, else the holder's name that most sentences use, else the first block's title."""
+    """A stated title, else the holder's name that most sentences use, else what the blocks' titles share.
+
+    Never one block's title: the name stands above every passage, and would call all blocks by that one.
+    """
     for text in document.lines[:60]:
         if stated := STATED.match(text.strip()):
             return fold_space(stated[1])
     texts = [part.text for block in blocks for part in (*block.activities, *block.competences)]
     if named := holder(texts):
         return named[0].upper() + named[1:]
-    return f"Référentiel de compétences : {blocks[0].title}" if blocks else "Référentiel de compétences"
+    subject = shared_words([block.title for block in blocks])
+    return f"{UNNAMED} : {subject}" if subject else UNNAMED
+
+
+def shared_words(titles: Sequence[str]) -> str | None:
+    """The longest phrase that most titles share, at least two: "système d'information"; None where none do."""
+    counts: Counter[str] = Counter()
+    spelled: dict[str, str] = {}
+    for title in titles:
+        words = re.findall(r"[^\W_]+(?:[-’'][^\W_]+)*", title)
+        runs = {" ".join(words[a:b]) for a in range(len(words)) for b in range(a + 2, min(a + 5, len(words)) + 1)}
+        phrases = {bare(run): run for run in runs if not (EMPTY.match(bare(run)) or EMPTY_END.search(bare(run)))}
+        counts.update(phrases.keys())
+        spelled.update(phrases)
+    best = max(counts, key=lambda phrase: (counts[phrase], len(phrase)), default=None)
+    return spelled[best] if best and counts[best] > 1 else None
 
 
 def holder(texts: Iterable[str]) -> str | None:
