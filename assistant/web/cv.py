@@ -66,6 +66,7 @@ class CvTab:
                 lines=6,
                 max_lines=12,
                 max_length=LONGEST,
+                autoscroll=False,
                 scale=3,
                 min_width=280,
                 elem_id="cv-text",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,11 +10,13 @@ import uvicorn
 from fastapi import FastAPI
 
 from assistant.assistant import Assistant
-from assistant.model.port import LanguageModel, settings
+from assistant.model import Guarded, configured
+from assistant.model.port import settings
 from assistant.web import UPLOADS
 from assistant.web.service import Service
 from assistant.web.site import site
 from corpus import notices
+from corpus.errors import UsageError
 from index.library import Library
 
 Say = Callable[[str], None]
@@ -49,23 +52,43 @@ def fill(library: Library, say: Say) -> None:
             say(f"{name} n’a pas pu être ajoutée. {error.hint}")
 
 
-def configured_model(say: Say) -> LanguageModel | None:
+def configured_model(say: Say) -> Guarded | None:
     """The model that the environment names; raises UsageError where it names only half of one."""
-    chosen = settings()
-    if chosen is None:
+    model, chosen = configured(), settings()
+    if model is None or chosen is None:
         say("aucun modèle de langue configuré : les réponses sont des extraits des sources")
         return None
-    # LangChain takes a second to import and most services run without a model.
-    from assistant.model.chat import connect  # noqa: PLC0415
-
-    say(f"modèle de langue {chosen.name}, à l’adresse {chosen.url}")
-    return connect(chosen)
+    say(f"modèle de langue {chosen.name}, {chosen.place}")
+    return model
 
 
 def serve(home: Path, host: str = "127.0.0.1", port: int = 7860, say: Say = told) -> None:
-    """Answer until interrupted."""
+    """Answer until interrupted.
+
+    Raises:
+        UsageError: the address cannot be listened on; told before seconds are spent on loading.
+        StoreError: the store cannot be opened.
+    """
+    reserve(host, port)
     app = create_app(home, say)
     Announced(uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False), say).run()
+
+
+def reserve(host: str, port: int) -> None:
+    """Raise UsageError where nobody could listen."""
+    try:
+        family = socket.getaddrinfo(host, port)[0][0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except (OSError, OverflowError) as error:
+        raise UsageError(
+            f"cannot listen on {host}:{port}: {error}",
+            f"L’adresse {host}:{port} n’est pas disponible : un autre programme l’occupe sans doute. "
+            f"Choisissez un autre port, par exemple avec --port {port + 1}.",
+            f"The address {host}:{port} is not available: another program probably uses it. "
+            f"Choose another port, for instance with --port {port + 1}.",
+        ) from error
 
 
 class Announced(uvicorn.Server):

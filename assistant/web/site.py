@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import partial
 
 import gradio as gr
 from fastapi import FastAPI
+from fastapi.responses import RedirectResponse
 
 from assistant.answer import Lang
 from assistant.web.envelope import Envelope, dressed
@@ -34,13 +36,23 @@ def dress(lang: Lang) -> Callable[[str], str]:
     return partial(dressed, lang=lang, script=script, style=style)
 
 
+def how_the_model_does(service: Service) -> dict[str, object]:
+    """The state of the language model's circuit breaker, where there is one."""
+    state = getattr(getattr(service.assistant, "model", None), "state", None)
+    return {"model": asdict(state)} if state else {}
+
+
 def site(service: Service) -> FastAPI:
     """The application: French at /, English at /en/, and /healthz."""
     app = FastAPI(title="Acquis", docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.get("/healthz")
     def healthz() -> dict[str, object]:
-        return {"status": "ok", "generation": service.library.generation}
+        return {"status": "ok", "generation": service.library.generation, **how_the_model_does(service)}
+
+    @app.get("/en", include_in_schema=False)
+    def english() -> RedirectResponse:
+        return RedirectResponse("en/")
 
     for lang in sorted(LANGS, key=lambda lang: lang == "fr"):  # "/" takes whatever comes to it, so it is mounted last
         gr.mount_gradio_app(

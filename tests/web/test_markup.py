@@ -162,7 +162,11 @@ def test_sources_are_listed_filtered_and_escaped():
     assert len(found.having(data_act="remove")) == 3
     assert '"><b>.txt' in [a["data-source"] for a in found.having(data_act="remove")]
     assert len(Outline(listing(double.referentials(), "vélos 90002", TODAY, FR)).having(data_act="remove")) == 1
-    told = safe(report(["a"], ["b"], [("nomme.txt", HOSTILE), ("cite.txt", "« cite.txt » est vide.")], FR) + progress(1, 2, HOSTILE, FR) + notice(HOSTILE, "error"))
+    told = safe(
+        report(["a"], ["b"], [("nomme.txt", HOSTILE), ("cite.txt", "« cite.txt » est vide.")], FR)
+        + progress(1, 2, HOSTILE, FR)
+        + notice(HOSTILE, "error")
+    )
     assert squeeze(told.text).count(squeeze(HOSTILE)) == 3
     assert (told.text.count("nomme.txt"), told.text.count("cite.txt")) == (1, 1)
     assert "1 source ajoutée" in told.text
