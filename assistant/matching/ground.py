@@ -100,8 +100,8 @@ def prepare(referential: Referential, encoder: Encoder, clues: Clues, fields: Fi
     for i, text in enumerate(texts):
         for clue, weight in _weighed(clues, text, refrains).items():
             found[i, clue] = weight
-    subject = _subject(clues, referential, texts)
     homes = _homes(fields, clues, referential, texts)
+    subject = _subject(clues, referential, texts)
     stems = tuple(frozenset(terms(t)) for t in texts)
     return Ground(referential, lines, vectors, found, glosses @ vectors.T, subject, stems, homes)
 
@@ -159,7 +159,7 @@ def refrains_of(lines: Sequence[Line]) -> re.Pattern[str] | None:
 def _subject(clues: Clues, referential: Referential, texts: Sequence[str]) -> NDArray[np.float32]:
     subject = np.zeros(len(clues.all), np.float32)
     for text in texts:
-        for clue, weight in clues.activities(clues.find(text)).items():
+        for clue, weight in clues.widened(clues.find(text)).items():
             subject[clue] += weight
     subject = (subject >= OFTEN * len(texts)).astype(np.float32)
     for clue, weight in clues.activities(clues.find(referential.title)).items():
