@@ -9,6 +9,7 @@ from typing import Literal
 from corpus.document import Quote
 
 Lang = Literal["fr", "en"]
+EXTRACTIVE = "extractive"  # the author of an answer that no language model has arranged
 
 
 class Status(StrEnum):
@@ -66,5 +67,5 @@ class Answer:
     certifications: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
-    author: str = "extractive"
+    author: str = EXTRACTIVE
     lang: Lang = "fr"

@@ -10,9 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import Status, Turn
+from assistant.answer import EXTRACTIVE, Answer, Status, Turn
+from assistant.answering.phrases import say
 from assistant.assistant import Assistant
 from assistant.cli import records
+from assistant.model import configured
 from corpus.errors import AcquisError, UsageError
 from corpus.reading import read, read_bytes
 from index.contract import Filters
@@ -112,14 +114,21 @@ def _hit_in_words(row: records.Record) -> str:
 
 
 def ask(arguments: Namespace) -> int:
-    answer = Assistant(Library.open(arguments.home)).ask(arguments.question, lang=arguments.lang)
+    answer = Assistant(Library.open(arguments.home), configured()).ask(arguments.question, lang=arguments.lang)
     if arguments.json:
         _print_json(records.answer(answer))
     else:
         print(answer.text)
         for number, cited in enumerate(answer.citations, 1):
             print(f"[{number}] {cited.source}:{cited.quote.first}-{cited.quote.last}")
+        for told in (*answer.notices, *_authorship(answer)):
+            print(told)
     return NOTHING_FOUND if answer.status is Status.NOT_FOUND else DONE
+
+
+def _authorship(answer: Answer) -> tuple[str, ...]:
+    """Who wrote an answer, where it was a language model."""
+    return () if answer.author == EXTRACTIVE else (say("written_by", answer.lang, name=answer.author),)
 
 
 def match(arguments: Namespace) -> int:
@@ -141,7 +150,7 @@ def match(arguments: Namespace) -> int:
 
 def batch(arguments: Namespace) -> int:
     rows = _requests(arguments.gold, REQUIRED[arguments.kind])
-    assistant = Assistant(Library.open(arguments.home))
+    assistant = Assistant(Library.open(arguments.home), configured() if arguments.kind == "ask" else None)
     respond = {"search": _batch_search, "ask": _batch_ask, "match": _batch_match}[arguments.kind]
     failed = 0
     with arguments.out.open("w", encoding="utf-8") as out:

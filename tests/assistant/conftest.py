@@ -13,8 +13,13 @@ TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    library = Library.open(tmp_path_factory.mktemp("notices"), create=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("notices")
+
+
+@pytest.fixture(scope="session")
+def library(home: Path) -> Library:
+    library = Library.open(home, create=True)
     *_, last = library.add(sorted(Path(folder()).glob("*.txt")))
     assert not last.report.failed
     return library

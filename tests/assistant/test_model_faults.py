@@ -11,12 +11,16 @@ from faulty_server import nobody, running, until
 
 from assistant.answering.phrases import PHRASES
 from assistant.assistant import Assistant
+from assistant.cli import main
 from assistant.model import configured
 from assistant.model.breaker import FAILURES, REST, Guarded, State
 from assistant.model.chat import LangChainModel, connect
 from assistant.model.doubles import ScriptedModel
 from assistant.model.faults import ModelFault, Reason, waiting
 from assistant.model.port import ModelSettings
+from assistant.web.server import configured_model
+from assistant.web.service import Service
+from assistant.web.site import how_the_model_does
 from corpus.errors import UsageError
 
 QUESTION = "Quelles sont les compétences du bloc 4 du RNCP38822 ?"
@@ -175,6 +179,31 @@ def test_a_provider_that_cannot_be_had_is_explained(monkeypatch, name, words):
     with pytest.raises(UsageError) as caught:
         configured({"ACQUIS_MODEL": name})
     assert words in caught.value.hint
+
+
+def test_the_command_line_asks_the_model_and_says_who_wrote(library, home, server, monkeypatch, capsys):
+    for name, value in {"_URL": server.at("healthy"), "": "m", "_KEY": KEY}.items():
+        monkeypatch.setenv(f"ACQUIS_MODEL{name}", value)
+    assert main(["ask", QUESTION, "--home", str(home)]) == 0
+    assert "composée par le modèle de langage m" in capsys.readouterr().out
+    monkeypatch.setenv("ACQUIS_MODEL_URL", server.at("denied"))
+    assert main(["ask", QUESTION, "--home", str(home)]) == 0
+    shown = capsys.readouterr()
+    assert PHRASES["fr"]["model_key"] in shown.out
+    assert KEY not in shown.out + shown.err
+
+
+def test_the_health_of_the_service_tells_how_the_model_does(library, server, monkeypatch):
+    monkeypatch.setenv("ACQUIS_MODEL_URL", server.at("busy"))
+    monkeypatch.setenv("ACQUIS_MODEL", "m")
+    said: list[str] = []
+    chosen = configured_model(said.append)
+    service = Service(Assistant(library, chosen), library, chosen.name)
+    assert how_the_model_does(service)["model"] == {"failures": 0, "resting": 0.0, "reason": None}
+    service.assistant.ask(QUESTION)
+    assert how_the_model_does(service)["model"]["reason"] == "busy"
+    assert how_the_model_does(Service(Assistant(library), library)) == {}
+    assert server.at("busy") in said[0]
 
 
 class Clock:
