@@ -8,7 +8,6 @@ from corpus.document import Document, Quote, fold_space
 from corpus.layouts.columns.lines import Line
 from corpus.layouts.columns.profile import Profile
 from corpus.layouts.columns.wording import Column, labelled, numbered_activity
-from corpus.referential import Part
 
 Item = tuple[Line, ...]
 
@@ -58,10 +57,6 @@ def _same_paragraph(item: Sequence[Line], line: Line, column: Column, profile: P
     if not profile.ended(before, line, column):
         return True
     return not before.closed and not item[0].bullet and before.gap >= line.gap
-
-
-def part(document: Document, item: Item) -> Part:
-    return Part(quotes(document, item))
 
 
 def quotes(document: Document, item: Item) -> tuple[Quote, ...]:
