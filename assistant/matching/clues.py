@@ -68,15 +68,22 @@ class Clues:
         self._broader = [tuple(place[b] for b in clue.broader) for clue in clues]
 
     def find(self, text: str) -> dict[int, float]:
-        """The clues of a text, by their place in `all`, each with a weight in (0, 1]; longest terms first."""
+        """The clues of a text, by their place in `all`, each with a weight in (0, 1].
+
+        Longest terms first; within them terms of several words count too (« chef de projet » in « chef de projet MOA »),
+        lone words do not (« conteneurs » in « porte-conteneurs »).
+        """
         words = words_of(text)
         found: dict[int, float] = {}
-        start = 0
-        while start < len(words):
-            size = next((n for n in range(LONGEST, 0, -1) if _key(words[start : start + n]) in self._terms), 0)
-            for clue, worth in self._terms.get(_key(words[start : start + size]), {}).items():
-                found[clue] = max(found.get(clue, 0.0), worth)
-            start += max(1, size)
+        covered = 0  # words up to here stand in a term already
+        for start in range(len(words)):
+            for size in range(min(LONGEST, len(words) - start), 0, -1):
+                if size == 1 and start < covered:
+                    continue
+                hints = self._terms.get(_key(words[start : start + size]), {})
+                for clue, worth in hints.items():
+                    found[clue] = max(found.get(clue, 0.0), worth)
+                covered = max(covered, start + size) if hints else covered
         return found
 
     def widened(self, found: Mapping[int, float]) -> dict[int, float]:
