@@ -12,7 +12,8 @@ from index.wordlists import asking, glossary, jargon, plain, rarity, real, trans
 from index.words import content, fold, stem, terms
 
 MENDED = 0.9  # what a mended word counts, times how sure the mending is
-EXPLAINED = 0.5  # what the words of a glossary entry count
+EXPLAINED = 0.7  # what the words of a glossary entry count
+RESTATED = 0.5  # the same where the index knows the term itself
 TRANSLATED = 0.8  # what a translation counts, times its probability
 COMMON, RARE = 4.0, 8.0  # rarity up to which a word counts least, and from which it counts fully
 LEAST = 0.4
@@ -56,10 +57,11 @@ def understand(text: str, known: Callable[[str], bool], speller: Speller) -> Que
     words = tuple(dict.fromkeys(content(text)))[:MOST]
     near = _near(words, known, speller)
     mended = {word: next(iter(others)) for word, others in near.items()}
-    wordings = _explanations([mended.get(word, word) for word in words])
+    wordings = _explanations([mended.get(word, word) for word in words], known)
     weights = _weights(words, near, known)
-    for term in (t for wording in wordings for t in terms(wording)):
-        _raise(weights, term, EXPLAINED * importance(term))
+    for wording, share in wordings.items():
+        for term in terms(wording):
+            _raise(weights, term, share * importance(term))
     bare = _bare(_mend(text, mended))
     tells = FIRST_PERSON.search(fold(text)) is not None
     return Query(weights, words, bare, " ; ".join(wordings), _blocks(text), tells)
@@ -97,17 +99,18 @@ def importance(word: str) -> float:
     return LEAST + (1 - LEAST) * min(1.0, max(0.0, (found - COMMON) / (RARE - COMMON)))
 
 
-def _explanations(words: Sequence[str]) -> list[str]:
-    """What the glossary says of the terms in a query; the longest term wins."""
+def _explanations(words: Sequence[str], known: Callable[[str], bool]) -> dict[str, float]:
+    """What the glossary says of the terms in a query, each with what its words count; the longest term wins."""
     forms = [plain(w) for w in words]
-    wordings: list[str] = []
+    wordings: dict[str, float] = {}
     covered: set[str] = set()
     for first, last in _spans(len(forms)):
         key = tuple(forms[first:last])
         if key in glossary() and not covered.issuperset(key):
-            wordings += glossary()[key]
+            share = RESTATED if all(known(stem(w)) for w in words[first:last]) else EXPLAINED
+            wordings |= dict.fromkeys(glossary()[key], share)
             covered.update(key)
-    return list(dict.fromkeys(wordings))
+    return wordings
 
 
 def _spans(count: int) -> Iterator[tuple[int, int]]:
