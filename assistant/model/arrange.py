@@ -13,9 +13,9 @@ from assistant.model.budget import HISTORY, PROMPT, QUESTION, Count, shortened
 from assistant.model.cuts import intact
 from corpus.document import Quote, fold_space, squeeze
 
-POINTER = re.compile(r"(?:[-•*]\s*)?\[(\d{1,3})\]\s*")
+POINTER = re.compile(r"(?:[-•*]\s*)?\[([0-9]{1,3})\]\s*")
 OPENING, CLOSING = '«"“', '»"”'
-LONGEST = 4000  # characters of a line that is looked at
+LINE = 4000  # characters of a line that is looked at
 MOST = 6  # quotes in a reply, unless the extractive answer has more
 TURNS = 4  # of the conversation in a prompt
 SHORTEST = 8  # characters of a quote without its spaces, unless it is the whole excerpt
@@ -125,7 +125,7 @@ class Reply:
 
     def _pointed(self, written: str) -> tuple[int, Line] | None:
         """The number of the excerpt that a line points to, and the excerpt narrowed to the words that it quotes."""
-        text = written.strip() if len(written) <= LONGEST else ""
+        text = written.strip() if len(written) <= LINE else ""
         pointer = POINTER.match(text)
         number = int(pointer[1]) if pointer else 0
         if not 1 <= number <= len(self._request.excerpts):

@@ -11,12 +11,11 @@ from langchain_openai import ChatOpenAI
 
 from assistant.model.deadline import within
 from assistant.model.faults import ModelFault, Reason
-from assistant.model.port import ModelSettings
+from assistant.model.port import LONGEST, ModelSettings
 from assistant.model.wire import client
 from corpus.errors import UsageError
 
 PATIENCE = 7.0  # seconds for a whole reply; with the extractive answer that is ready by then, a reader waits 8 at most
-LONGEST = 20_000  # characters of a reply; a model that goes on longer is cut off
 
 
 class LangChainModel:

@@ -51,7 +51,7 @@ def _ends_a_word(final: str, after: str) -> bool:
 
 def _touches_amount(part: str, before: str, after: str) -> bool:
     """True where an amount stands right outside the part, or its last word is one that goes on outside it."""
-    following = "" if after[:1] and after[:1] in CLOSE else next(iter(after.split()), "")
+    following = "" if {part[-1:], after[:1]} & set(CLOSE) else next(iter(after.split()), "")
     preceding = next(iter(before.split()[::-1]), "")
     preceding = "" if preceding[-1:] and preceding[-1:] in CLOSE + OPEN else preceding
     outside = any(AMOUNT.search(fold(word)) for word in (preceding, following) if word)

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from corpus.errors import UsageError
 
+LONGEST = 20_000  # characters of a reply; a model that goes on longer is cut off
+
 
 class LanguageModel(Protocol):
     """What the assistant asks of a language model."""

@@ -10,8 +10,8 @@ from assistant.answer import Answer, Lang
 from assistant.answering.draft import Draft
 from assistant.answering.phrases import say
 from assistant.model.arrange import Reply, Request
-from assistant.model.faults import ModelFault
-from assistant.model.port import LanguageModel
+from assistant.model.faults import ModelFault, Reason
+from assistant.model.port import LONGEST, LanguageModel
 from corpus.errors import ModelError
 
 NOTHING = ("", "RIEN")  # a reply that takes none of the excerpts
@@ -55,14 +55,22 @@ def notice(error: ModelError, lang: Lang) -> str:
 
 
 class Told:
-    """A reply cut into its lines, the last one as soon as the reply ends."""
+    """A reply cut into its lines, the last one as soon as the reply ends.
+
+    Attributes:
+        nothing: the reply says so far that no excerpt answers, or says nothing at all.
+    """
 
     def __init__(self) -> None:
         self.nothing = True
 
     def lines(self, pieces: Iterator[str]) -> Iterator[str]:
         rest: list[str] = []
+        length = 0
         for piece in pieces:
+            length += len(piece)
+            if length > LONGEST:
+                raise ModelFault(Reason.LONG, f"over {LONGEST} characters")
             *whole, last = piece.split("\n")
             for part in whole:
                 yield self._line("".join([*rest, part]))
