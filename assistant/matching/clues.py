@@ -70,8 +70,8 @@ class Clues:
     def find(self, text: str) -> dict[int, float]:
         """The clues of a text, by their place in `all`, each with a weight in (0, 1].
 
-        Longest terms first; within them those of several words count too (« chef de projet » in « chef de projet MOA »),
-        lone words do not (« conteneurs » in « porte-conteneurs »).
+        Longest terms first; within them those of several words count too (« chef de projet » in « chef de projet
+        MOA »), lone words do not (« conteneurs » in « porte-conteneurs »).
         """
         words = words_of(text)
         found: dict[int, float] = {}

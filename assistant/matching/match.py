@@ -22,6 +22,7 @@ from corpus.document import Document
 from corpus.referential import Referential
 from index.contract import Encoder, Matrix
 
+SPOKEN = 0.4  # what a block counts, for the rank of its source, of which nothing is shown
 SAYS = {Kind.TITLE: 1.2, Kind.ACTIVITY: 1.0, Kind.NAMED: 0.8, Kind.SKILL: 0.5, Kind.EDUCATION: 0.3}
 MUTE = frozenset({Kind.LEISURE, Kind.EMPLOYER})  # of these nothing is evidence
 CLEAR = {Kind.TITLE: 0.52, Kind.SKILL: 0.7}  # likeness from which a title, or a listed skill, speaks for itself
@@ -57,7 +58,7 @@ class Matcher:
         """All blocks, absent ones too, by source: the best source first, the best block first within each."""
         voiced = voice(statements(resume(cv)), self.encoder, self._clues, self._fields)
         by_source = [self._blocks(voiced, r) for r in referentials if r.blocks]
-        by_source.sort(key=lambda blocks: _rank(blocks[0]))
+        by_source.sort(key=_rank_of_source)
         return tuple(block for blocks in by_source for block in blocks)
 
     def _blocks(self, cv: Voiced, referential: Referential) -> list[BlockMatch]:
@@ -134,6 +135,11 @@ def leaning(cv: Voiced, ground: Ground) -> Matrix:
     shares = mass / np.maximum(mass.sum(axis=1, keepdims=True), 1e-6)
     leant = cv.clues @ shares
     return leant / np.maximum(leant.max(axis=1, keepdims=True), 1e-6)
+
+
+def _rank_of_source(blocks: Sequence[BlockMatch]) -> tuple[bool, float]:
+    """The source of which a block is spoken for and shown comes first; scores alone favour sources of few lines."""
+    return blocks[0].state is State.ABSENT, -max(b.score * (SPOKEN + b.coverage) for b in blocks)
 
 
 def _rank(block: BlockMatch) -> tuple[bool, float, int]:
