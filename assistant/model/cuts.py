@@ -1,4 +1,4 @@
-"""Which part of a sentence may be quoted alone: none that says something else than the whole."""
+"""Which part of a text may be quoted alone: none that says something else than its sentence."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ AMOUNT = re.compile(
 def intact(text: str, start: int, end: int) -> bool:
     """True where text[start:end] may stand alone for what the text says.
 
-    It begins with a clause and ends with a word; no number touches the cut; and the rest of its sentences, and the
-    sentence after them, hold nothing that negates, limits or conditions it.
+    It is made of whole clauses; no number touches the cut; a sentence that negates, limits or conditions something is
+    there as a whole, and so is the one that takes back part of it.
     """
     before, after = text[:start], text[end:]
-    if not (CLAUSE.search(before) and _ends_a_word(text[end - 1 : end], after)):
+    if not (CLAUSE.search(before) and _ends_a_clause(text[start:end], after)):
         return False
     if _touches_amount(text[start:end], before, after):
         return False
     first, last = _sentences(text, start, end)
-    left = f"{text[first:start]}\n{text[end:last]}"
-    return not BINDING.search(fold(left)) and not TURNING.match(fold(text[last:].lstrip()))
+    torn = any(c.isalnum() for c in text[first:start] + text[end:last])
+    return not (torn and BINDING.search(fold(text[first:last]))) and not TURNING.match(fold(text[last:].lstrip()))
 
 
-def _ends_a_word(final: str, after: str) -> bool:
-    """True where nothing but closing signs stands between the end and the next white space."""
-    head = after.split(maxsplit=1)[0] if after[:1].strip() else ""
-    return not head.strip(CLOSE) and (final.isalnum() or final in CLOSE or not head)
+def _ends_a_clause(part: str, after: str) -> bool:
+    """True where closing signs stand at the end, or right behind it before the next white space, or nothing does."""
+    signs = after.split(maxsplit=1)[0] if after[:1].strip() else ""
+    return not signs.strip(CLOSE) and bool(signs or part[-1] in CLOSE or not after.strip(f"{CLOSE} "))
 
 
 def _touches_amount(part: str, before: str, after: str) -> bool:
