@@ -22,6 +22,7 @@ class Statement:
         group: statements of one paragraph, list or cell share it.
         context: titles and labels above it; they help to find it and are never quoted as its words.
         value: for a fact its value, else empty.
+        goes_on: True for a sentence that follows another of the same paragraph.
     """
 
     order: int
@@ -31,6 +32,7 @@ class Statement:
     context: str
     quotes: tuple[Quote, ...]
     value: str = ""
+    goes_on: bool = False
 
     @property
     def text(self) -> str:
@@ -47,21 +49,22 @@ def statements(referential: Referential) -> tuple[Statement, ...]:
     found: list[Statement] = []
     seen: set[tuple[int | None, Facet, str, str]] = set()
     for group, (block, facet, context, value, parts) in enumerate(_groups(referential)):
-        for quotes in parts:
+        for quotes, goes_on in parts:
             text = " ".join(q.text for q in quotes)
             key = (block, facet, text, f"{context}: {value}" if value else "")
             if text and key not in seen:
                 seen.add(key)
-                found.append(Statement(len(found), group, block, facet, context, quotes, value))
+                found.append(Statement(len(found), group, block, facet, context, quotes, value, goes_on))
     return tuple(found)
 
 
-Group = tuple[int | None, Facet, str, str, Iterable[tuple[Quote, ...]]]
+Piece = tuple[tuple[Quote, ...], bool]  # its quotes, and whether it goes on from the piece before
+Group = tuple[int | None, Facet, str, str, Iterable[Piece]]
 
 
 def _groups(referential: Referential) -> Iterator[Group]:
     for fact in referential.facts:
-        yield None, fact.facet, fact.label, fact.value, [(fact.quote,)]
+        yield None, fact.facet, fact.label, fact.value, [((fact.quote,), False)]
     for block in referential.blocks:
         yield from _block_groups(block)
     for section in referential.sections:
@@ -69,7 +72,7 @@ def _groups(referential: Referential) -> Iterator[Group]:
 
 
 def _block_groups(block: Block) -> Iterator[Group]:
-    yield block.number, Facet.BLOCKS, "", "", [block.heading.quotes]
+    yield block.number, Facet.BLOCKS, "", "", [(block.heading.quotes, False)]
     yield block.number, Facet.ACTIVITIES, block.title, "", list(_pieces(block.activities))
     for competence in block.competences:
         yield from _competence_groups(block, competence)
@@ -78,19 +81,19 @@ def _block_groups(block: Block) -> Iterator[Group]:
 
 
 def _competence_groups(block: Block, competence: Competence) -> Iterator[Group]:
-    yield block.number, Facet.COMPETENCES, block.title, competence.number or "", [competence.quotes]
+    yield block.number, Facet.COMPETENCES, block.title, competence.number or "", [(competence.quotes, False)]
     context = f"{block.title} {competence.text}"
     yield block.number, Facet.COMPETENCES, context, "", list(_pieces(competence.details))
     yield block.number, Facet.ASSESSMENT, context, "", list(_pieces(competence.assessments))
     yield block.number, Facet.CRITERIA, context, "", list(_pieces(competence.criteria))
 
 
-def _pieces(parts: Iterable[Part]) -> Iterator[tuple[Quote, ...]]:
+def _pieces(parts: Iterable[Part]) -> Iterator[Piece]:
     for part in parts:
         if len(part.text) <= LONG:
-            yield part.quotes
+            yield part.quotes, False
         else:
-            yield from sentences(part.quotes)
+            yield from ((quotes, i > 0) for i, quotes in enumerate(sentences(part.quotes)))
 
 
 def sentences(quotes: tuple[Quote, ...]) -> Iterator[tuple[Quote, ...]]:

@@ -11,7 +11,7 @@ from assistant.answering.draft import Cited, Draft, Line, quoted, trimmed
 from assistant.answering.phrases import say
 from assistant.answering.ranking import rank
 from assistant.knowledge import Knowledge
-from assistant.understanding.query import TELLING, Query
+from assistant.understanding.query import BLOCK_FACETS, TELLING, Query
 from assistant.understanding.wording import measures
 from corpus.referential import Facet, Referential
 from index.words import fold
@@ -126,7 +126,9 @@ MEASURES: dict[Facet, Callable[[Referential, Lang, Knowledge], Value | None]] = 
 
 
 def _nearest(query: Query, referential: Referential, knowledge: Knowledge) -> Value | None:
-    best = next(iter(rank(query, [referential], knowledge)), None)
+    ranked = rank(query, [referential], knowledge)
+    told = [s for s in ranked if s.statement.facet in query.sure_facets and s.statement.facet not in BLOCK_FACETS]
+    best = next(iter(told or ranked), None)
     if best is None:
         return None
     line = quoted(referential, best.statement, say("compared", query.lang, name=referential.name))

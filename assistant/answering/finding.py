@@ -14,13 +14,15 @@ from assistant.answering.ranking import Scored, rank
 from assistant.knowledge import Knowledge
 from assistant.statements import Statement
 from assistant.understanding.query import BLOCK_FACETS, Query
-from corpus.referential import Referential
+from corpus.referential import Facet, Referential
 
-SUPPORT = 0.45  # of words, meaning and dates together, below which the sources do not say
+SUPPORT = 0.42  # of words, meaning and dates together, below which the sources do not say
+NAMED = 0.22  # the same where the question names its certification, and so has its place in the sources
 PINNED = 0.4  # what a statement with all dates and quantities of the question adds to its support
 HELD = 0.5  # share of the question's words that a statement on record must hold to answer by itself
 BESIDE = 0.6  # of the best score: the best statement of another facet that the question names
 FIRST = 3  # statements by which an answer is held to stand
+PLACES = (Facet.ADDRESS, Facet.PREPARERS)  # their facts are told apart by names of places
 CLOSE = 0.75  # of the best score: statements that are shown beside the best
 MOST = 5  # statements shown at first
 NEIGHBOURS = 6  # statements shown after one that announces them
@@ -33,12 +35,14 @@ def found(query: Query, referentials: Sequence[Referential], knowledge: Knowledg
     if not ranked or missing:
         return withheld(query, ranked, missing)
     told = _on_record(query, ranked)
-    if told and _best(told) < HELD:
+    if told and not _singled_out(told):
+        if query.looked_for and query.facet in PLACES and _best(told) < HELD / 2:
+            return withheld(query, ranked, query.looked_for[:1])
         return _whole_facet(query, knowledge) or withheld(query, ranked, ())
     ranked = told or ranked
-    if not told and support(ranked) < SUPPORT:
+    if not told and support(ranked) < (NAMED if query.referentials else SUPPORT):
         return _whole_facet(query, knowledge) or withheld(query, ranked, ())
-    chosen = _chosen(query, ranked)
+    chosen = _completed(query, _chosen(query, ranked), ranked, knowledge)
     lines = [quoted(s.referential, s.statement, _block_named(query, s)) for s in chosen]
     about = tuple({id(s.referential): s.referential for s in chosen}.values())
     return Draft(Status.ANSWERED, (*_headings(query, about), *trimmed(lines, BUDGET)), about=about)
@@ -52,6 +56,13 @@ def _on_record(query: Query, ranked: Sequence[Scored]) -> list[Scored]:
     if not own or _best(ranked) - _best(own) >= HELD:
         return []
     return own
+
+
+def _singled_out(told: Sequence[Scored]) -> bool:
+    """True where few of the statements on record hold clearly more of the question's words than the others."""
+    best = _best(told)
+    as_good = [s for s in told if s.covered + s.anchored >= CLOSE * best]
+    return best >= HELD or (best >= HELD / 2 and len(as_good) <= MOST and len(as_good) < len(told))
 
 
 def _best(ranked: Sequence[Scored]) -> float:
@@ -109,7 +120,7 @@ def _headings(query: Query, about: tuple[Referential, ...]) -> list[Line]:
 def _chosen(query: Query, ranked: Sequence[Scored]) -> list[Scored]:
     """The best statement, what it announces, others nearly as good, and one for each facet named; each text once."""
     best = ranked[0]
-    kept = [best, *_announced(best, ranked)]
+    kept = [best, *_announced(best, ranked), *_going_on(best, ranked)]
     for other in ranked[1:]:
         if len(kept) >= MOST or other.score < CLOSE * best.score:
             break
@@ -122,11 +133,33 @@ def _chosen(query: Query, ranked: Sequence[Scored]) -> list[Scored]:
     return kept
 
 
+def _completed(query: Query, chosen: list[Scored], ranked: Sequence[Scored], knowledge: Knowledge) -> list[Scored]:
+    """The chosen statements, and from the best one's paragraph or list what holds words that they leave out."""
+    best = chosen[0]
+    words = knowledge.words(best.referential)
+    held = words.held(words.likeness([*query.looked_for, *query.telling])) >= HELD
+    open_words = ~held[:, [s.statement.order for s in chosen if s.referential is best.referential]].any(axis=1)
+    for other in ranked:
+        if len(chosen) > MOST or not open_words.any():
+            break
+        beside = other.referential is best.referential and other.statement.group == best.statement.group
+        if beside and (held[:, other.statement.order] & open_words).any():
+            chosen = [*chosen, other]
+            open_words &= ~held[:, other.statement.order]
+    return chosen
+
+
 def _says_again(one: Statement, other: Statement) -> bool:
     """True where one of the two holds the other's words, signs apart, and gives no short value of its own."""
     texts = sorted((re.sub(r"\W", "", one.text.lower()), re.sub(r"\W", "", other.text.lower())), key=len)
     own_value = one.value and one.value != other.value and len(one.value) <= SHORT
     return texts[0] in texts[1] and not own_value
+
+
+def _going_on(best: Scored, ranked: Sequence[Scored]) -> list[Scored]:
+    """The sentence after the best one, where it goes on from it in the same paragraph."""
+    after = (s for s in ranked if s.referential is best.referential and s.statement.order == best.statement.order + 1)
+    return [s for s in after if s.statement.goes_on]
 
 
 def _announced(best: Scored, ranked: Sequence[Scored]) -> list[Scored]:

@@ -13,9 +13,9 @@ from assistant.answering.ranking import rank
 from assistant.knowledge import Knowledge
 from assistant.statement_words import StatementWords
 from assistant.understanding.certifications import issuer_names
-from assistant.understanding.coverage import same_word
+from assistant.understanding.coverage import coverage, same_word
 from assistant.understanding.query import Query, generic
-from assistant.understanding.wording import MONTHS, dates, measures, years
+from assistant.understanding.wording import MONTHS, NUMBERS, dates, measures, number, years
 from corpus.referential import Facet, Referential
 from index.words import content, fold, stem, terms
 
@@ -24,6 +24,17 @@ ISSUING = re.compile(
     r"(?<![a-z])(?:delivr\w*|certificateur|porte par|award\w*|issu(?:e|es|ed|ing)|deliver\w*)(?![a-z])"
 )
 NAME = re.compile(r"(?<!\w)(?:[A-Z][\w&’'-]*[A-Z0-9][\w&-]*|[A-ZÉÈÎ][a-zéèêëïîôùûçà-]{2,})")
+NUMBERED_PARTS = re.compile(
+    rf"(?<![a-z])(?:les|ses|des|ces|the|its|these|all)\s+(\d{{1,2}}|{'|'.join(NUMBERS)})\s+"
+    r"(blocs?|blocks?|activites?|activities|competences?|skills)(?! transvers)(?![a-z])"
+)
+QUOTED = re.compile(r"[«“\"]\s*([^»”\"]{6,120}?)\s*[»”\"]")
+WHY = re.compile(r"(?<![a-z])(?:pourquoi|pour quelle raison|why|for what reason|how come)(?![a-z])")
+NEGATED = re.compile(
+    r"(?<![a-z])(?:sans|aucune?|jamais|pas de|interdi\w*|refus\w*|exclu\w*|without|never|no|not|forbid\w*|ban(?:s|ned)?"
+    r"|prohibit\w*|refus\w*)(?![a-z])"
+)
+QUITE = 0.75  # share of words that must stand together in one statement
 CODED = re.compile(r"(?:rncp|rs)?\d*(?:bc\d+)?")
 PINNED = frozenset({"minute", "hour", "day", "week", "month", "year", "percent", "page", "euro"})
 
@@ -33,7 +44,7 @@ def contradicted(query: Query, knowledge: Knowledge) -> Draft | None:
     if len(query.referentials) != 1:
         return None
     referential = query.referentials[0]
-    for check in (_block, _competence, _issuer, _level, _quantity):
+    for check in (_block, _competence, _count, _issuer, _level, _quantity, _title, _reason):
         draft = check(query, referential, knowledge)
         if draft:
             return draft
@@ -110,6 +121,55 @@ def _quantity(query: Query, referential: Referential, knowledge: Knowledge) -> D
     near = rank(query, [referential], knowledge)[:2]
     phrase = say("other_measure", query.lang, value=_wording(missing[0], text), name=referential.name)
     return _refusal(referential, phrase, [quoted(referential, s.statement) for s in near])
+
+
+def _count(query: Query, referential: Referential, knowledge: Knowledge) -> Draft | None:
+    """A number of blocks, activities or competences that is not the certification's or the block's."""
+    for said, what in NUMBERED_PARTS.findall(fold(query.text)):
+        in_block = query.block is not None and what[0] in "cs"
+        parts = query.block.competences if in_block else referential.blocks
+        if what[0] in "cs" and not in_block:
+            continue
+        if parts and number(said) != len(parts):
+            return _refusal(referential, *_parts(query, referential, in_block))
+    return None
+
+
+def _parts(query: Query, referential: Referential, in_block: bool) -> tuple[str, list[Line]]:
+    """The true count of the parts, in words, and the parts."""
+    if in_block:
+        block, count = query.block, len(query.block.competences)
+        key = "competences_count_one" if count == 1 else "competences_count"
+        lines = [part_line(referential, block.number, c) for c in block.competences]
+        return say(key, query.lang, block=block.number, title=block.title, count=count), lines
+    key = "blocks_count_one" if len(referential.blocks) == 1 else "blocks_count"
+    headings = [part_line(referential, b.number, b.heading) for b in referential.blocks]
+    return say(key, query.lang, name=referential.name, count=len(referential.blocks)), headings
+
+
+def _title(query: Query, referential: Referential, knowledge: Knowledge) -> Draft | None:
+    """A title between quotation marks that stands nowhere in the source."""
+    for title in QUOTED.findall(query.text):
+        wanted = [w for w in content(title) if w not in query.pointed.words]
+        texts = (f"{s.context} {s.text}" for s in knowledge.statements(referential))
+        if len(wanted) > 1 and not any(coverage([stem(w) for w in wanted], terms(t)) >= QUITE for t in texts):
+            phrase = say("other_measure", query.lang, value=title.strip(), name=referential.name)
+            near = rank(query, [referential], knowledge)[:2]
+            return _refusal(referential, phrase, [quoted(referential, s.statement) for s in near])
+    return None
+
+
+def _reason(query: Query, referential: Referential, knowledge: Knowledge) -> Draft | None:
+    """A reason is asked for something that no statement says is so."""
+    if not WHY.search(fold(query.text)) or not (query.looked_for or NEGATED.search(fold(query.text))):
+        return None
+    near = rank(query, [referential], knowledge)
+    held = [s for s in near if s.covered >= QUITE]
+    denies = NEGATED.search(fold(query.text)) is not None
+    if not near or any(denies <= (NEGATED.search(fold(s.statement.text)) is not None) for s in held):
+        return None
+    phrase = say("not_found_in", query.lang, name=referential.name)
+    return _refusal(referential, phrase, [quoted(referential, s.statement) for s in near[:2]])
 
 
 def _wording(missing: object, text: str) -> str:

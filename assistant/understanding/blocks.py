@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.knowledge import Knowledge
 from assistant.understanding.coverage import coverage, stands_for
+from assistant.understanding.scope import UNIT_WORDS
 from assistant.understanding.wording import NUMBERS, ORDINALS, number, said
 from corpus.referential import Block, Referential
 from index.query import ASKED, importance
@@ -18,15 +19,10 @@ NUMBERED = re.compile(
     rf"(?<![a-z0-9]){UNIT}\s*(?:de\s+competences?\s*)?(?:n\s*[°ºo]?\s*|numero\s*|number\s*|no\.?\s*)?(\d{{1,2}})(?![\d.,]\d|\d)"
 )
 SPELLED = re.compile(rf"(?<![a-z]){UNIT}\s+(?:numero\s+)?({'|'.join(NUMBERS)})(?![a-z])")
-RANKED = re.compile(rf"(?<![a-z])({'|'.join(ORDINALS)})\s+{UNIT}(?![a-z])")
+RANKED = re.compile(rf"(?<![a-z])(?:({'|'.join(ORDINALS)})\s+{UNIT}|{UNIT}\s+({'|'.join(ORDINALS)}))(?![a-z])")
 CODED = re.compile(r"(?<![a-z])(?:(?:rncp|rs)\s*\d+\s*)?bc\s*0*(\d{1,2})(?!\d)")
 ASKED_FOR = re.compile(rf"(?<![a-z])(?:quels?|quelles?|which|what)\s+(?:\w+\s)?{UNIT}(?![a-z])")
 COMPETENCE = re.compile(r"(?:competences?|skills?|competenc(?:y|e)|c)\s*(?:n\s*[°ºo]?\s*)?(\d{1,2}\.\d{1,2})(?![\d%])")
-UNIT_WORDS = frozenset(
-    """
-    bloc blocs block blocks activite activites activity activities unite module partie ccp bc
-    """.split()  # noqa: SIM905 - a list of words reads better as words
-)
 PARTLY, NEARLY = 0.6, 0.85
 MEANT, MARGIN = 0.4, 0.03
 
@@ -85,7 +81,7 @@ def block_number(folded: str) -> int | None:
         if match:
             return number(match.group(1))
     ranked = RANKED.search(folded)
-    return ORDINALS[ranked.group(1)] if ranked else None
+    return ORDINALS[ranked.group(1) or ranked.group(2)] if ranked else None
 
 
 def _by_number(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.knowledge import Knowledge
 from assistant.understanding.coverage import coverage, same_word, stands_for
+from assistant.understanding.scope import UNIT_WORDS, joins
 from assistant.understanding.wording import said
 from corpus.referential import Facet, Referential
 from index.words import content, fold, surfaces, terms
@@ -33,6 +34,7 @@ KINDS = re.compile(
     r"(?<![a-z])(?:titre professionnel|bts|cap|but|dut|bac pro|bachelor|licence pro(?:fessionnelle)?|licence|master"
     r"|mastere|deust|deug|bp|bpjeps|mention complementaire|brevet(?: professionnel)?|tp|de(?=s? d['’]))(?![a-z])"
 )
+QUOTED = re.compile(r"[«“\"][^»”\"]*[»”\"]")
 LEGAL_FORMS = frozenset({"sas", "sa", "sarl", "sasu", "eurl", "cci", "cfa", "cnam", "scop", "the", "and", "les", "des"})
 PARTLY, SURELY = 0.6, 0.99
 MEANT, MARGIN = 0.45, 0.08  # cosine at which a title is taken for meant, and its lead over the next
@@ -64,6 +66,8 @@ def named(question: str, knowledge: Knowledge) -> Named:
     if by_title and by_issuer and not by_code:
         agreed = [r for r in by_title if r in by_issuer]
         by_title = agreed or by_title
+    if by_code and not joins(QUOTED.sub(" ", folded)):
+        by_title = []  # a title beside a code is something said of it
     found = _distinct([*by_code, *(by_title or ([] if by_code else by_issuer))])
     if not found and not unknown:
         unknown = _unknown_title(question, folded, stems, knowledge)
@@ -99,8 +103,7 @@ def _digits(code: str) -> str:
 def _by_title(stems: Sequence[str], folded: str, referentials: Sequence[Referential]) -> list[Referential]:
     """The referentials whose titles stand best in the question, several only where they do equally well."""
     scored = [(coverage(terms(r.title), stems), len(set(terms(r.title))), r) for r in referentials]
-    needed = PARTLY if _names_something(folded) else SURELY
-    fitting = [(share, size, r) for share, size, r in scored if share >= needed and size > 1]
+    fitting = [s for s in scored if s[1] > 1 and s[0] >= _needed(s[2], stems, folded)]
     whole = [r for share, _, r in fitting if share >= SURELY]
     if whole:
         return [r for r in whole if not any(_within(r, other) for other in whole)]
@@ -109,18 +112,24 @@ def _by_title(stems: Sequence[str], folded: str, referentials: Sequence[Referent
     return leading if len({fold(r.title) for r in leading}) == 1 else []
 
 
+def _needed(referential: Referential, stems: Sequence[str], folded: str) -> float:
+    """The share of a title that names it: less where the question speaks of a title, or of its role ("l'expert")."""
+    role = next(iter(terms(referential.title)), "")
+    return PARTLY if role in stems or _names_something(folded) else SURELY
+
+
 def _within(one: Referential, other: Referential) -> bool:
     return one is not other and set(terms(one.title)) < set(terms(other.title))
 
 
 def _names_something(folded: str) -> bool:
-    return any(w in NAMING or same_word(w, "referentiel") for w in surfaces(folded))
+    return any(w in NAMING or w in UNIT_WORDS or same_word(w, "referentiel") for w in surfaces(folded))
 
 
 def _issuer_words(referential: Referential, folded: str) -> list[str]:
     """The distinctive names of an issuer that stand in the question: acronyms, one-word names, internet domains."""
     words = set(surfaces(folded))
-    return [name for name in issuer_names(referential) if name in words]
+    return [name for name in issuer_names(referential) if words & {name, f"l{name}", f"d{name}"}]
 
 
 def issuer_names(referential: Referential) -> tuple[str, ...]:

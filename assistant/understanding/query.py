@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from pathlib import Path
 
 from assistant.answer import Lang, Turn
 from assistant.knowledge import Knowledge
 from assistant.understanding.blocks import Pointed, pointed
 from assistant.understanding.certifications import Named, named
 from assistant.understanding.facets import WEAK, Sighting, Topics, alike
-from assistant.understanding.wording import MONTHS, language, number, written
+from assistant.understanding.scope import asks_of_every, compares
+from assistant.understanding.wording import MONTHS, ORDINALS, language, number, written
 from corpus.referential import Block, Facet, Referential
 from index.query import importance
 from index.words import content, fold, stem, surfaces
@@ -22,29 +24,14 @@ CLOSE = 0.5  # of the likeliest facet's weight: facets that are as good as it
 EMPTY = 0.15  # importance of words by which people ask, and look for nothing
 TELLING = 0.6  # weight from which a topic is taken for what the question is about
 BLOCK_FACETS = frozenset({Facet.COMPETENCES, Facet.ASSESSMENT, Facet.CRITERIA, Facet.ACTIVITIES, Facet.BLOCKS})
+UNITS = (Facet.BLOCKS, Facet.ACTIVITIES)
+BARE = re.compile(
+    rf"(?:^|\s)(le|la|du|au|the|l|dans la|pour le)\s+(\d{{1,2}}|{'|'.join(ORDINALS)})"
+    r"(?=\s*(?:[?.,;!]|$|il |elle |one|c |ca ))"
+)
 COUNTED = re.compile(r"(?:combien|nombre|how many|number of)(?: y a[- ]t[- ]il)?(?: d['e’]| de| of)?\s*(\w+)")
-COMPARING = re.compile(
-    r"(?<![a-z])(?:lequel|laquelle|lesquel\w*|which (?:one|of|title|certification)|qui (?:du|de la|des|de l)"
-    r"|entre (?:le|la|l|les)|les deux|both|meme nombre|same|compar\w*|difference|plutot|versus|vs|autant"
-    r"|plus (?:de|d['’]) |contrairement)(?![a-z])"
-)
-EVERY = re.compile(
-    r"(?<![a-z])(?:toutes les|tous les|chaque|chacune? des|chacun des|(?:les|des) (?:deux|trois|quatre|cinq|six|\d+)"
-    r"|all(?: the)?|each|every|quelles?|quels|which|what)\s+(?:\w+\s)?"
-    r"(?:certifications?|titres?|fiches?|referentiels?|diplomes?|titles?|frameworks?)(?![a-z])"
-)
-_GENERIC_WORDS = """
-donner dire citer expliquer indiquer trouver savoir connaître falloir devoir candidat candidate titulaire
-personne contenir porter recouvrir couvrir comporter comprendre parler consister demander attendre prévoir give
-tell list explain find need want know contain include require expected concretely concrètement exactement
-précisément minimum moins possible bien vrai lu question merci nombre combien many much number genre chose truc
-thing partie certification titre fiche référentiel rncp bloc compétence use used using utiliser utilisé long
-last lasts comparer comparez lequel laquelle compétences activité faut faudra faudrait fallait doit doivent
-devra peut pourrait est était avoir a ai compose composer composé composent parlent traitent traite concerne
-concernent existe existent disponible disponibles propose proposent deal about contient recouvre couvre comporte
-parle consiste demande connaît sait block activity skill framework title certificate
-"""
-GENERIC = frozenset(surfaces(_GENERIC_WORDS))
+_ASKING = Path(__file__).with_name("asking.txt").read_text(encoding="utf-8").splitlines()
+GENERIC = frozenset(w for line in _ASKING if not line.startswith("#") for w in surfaces(line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +133,8 @@ def _alone(
             pointed=points,
             topics=seen,
             counts=counted.group(1) if counted else "",
-            every=bool(EVERY.search(fold(text))) and not names.referentials and not names.unknown,
-            compares=bool(COMPARING.search(fold(text))) and (len(about) > 1 or not about),
+            every=asks_of_every(fold(text)) and not names.referentials and not names.unknown,
+            compares=compares(fold(text)) and (len(about) > 1 or not about),
         )
     )
 
@@ -210,7 +197,7 @@ def _inherit(query: Query, before: Query, knowledge: Knowledge) -> Query:
     referentials, points = query.referentials, query.pointed
     if not query.named.referentials and before.referentials:
         referentials = before.referentials
-        points = pointed(query.text, referentials, True, knowledge, query.named.words)
+        points = pointed(_unit_named(query, before), referentials, True, knowledge, query.named.words)
         if points.block is None and points.missing is None and not _leaves_block(query):
             points = replace(before.pointed, words=points.words, competence=points.competence)
     topics = query.topics
@@ -219,6 +206,12 @@ def _inherit(query: Query, before: Query, knowledge: Knowledge) -> Query:
         topics = tuple(t for t in before.topics if t.topic.facet is not Facet.BLOCKS) or topics
     filled = replace(query, referentials=referentials, pointed=points, topics=topics, inherited=True)
     return _with_rest(replace(filled, lang=query.lang if len(query.text.split()) > ELLIPTIC else before.lang))
+
+
+def _unit_named(query: Query, before: Query) -> str:
+    """The text of a follow-up with its bare number named: "et le 4 ?" after a block is "et le bloc 4 ?"."""
+    spoken_of = before.block or before.pointed.missing or any(f in before.facets for f in UNITS)
+    return BARE.sub(r" \1 bloc \2", fold(query.text), count=1) if spoken_of else query.text
 
 
 def _leaves_block(query: Query) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.answer import Lang
-from index.wordlists import translated
+from index.wordlists import real, translated
 from index.words import content, fold, stem, terms
 
 _TABLE = tomllib.loads(Path(__file__).with_name("spoken.toml").read_text(encoding="utf-8"))
@@ -32,8 +32,10 @@ pour dans sur par avec ce cette ces il elle on je tu nous vous son sa ses leur y
 faut
 """.split()  # noqa: SIM905 - a list of words reads better as words
 )
+SHORTEST_BASE = 4  # letters of a word without its ending
 LIKELY = 0.15  # share of a word's translations
 INVERSION = re.compile(r"-(?:t-)?(il|elle|on|ils|elles|je|tu|nous|vous|ce|moi)(?![\w-])", re.IGNORECASE)
+GLUED = re.compile(r"(?<![\w'’])([ldjnsmtc]|qu)([aeiouyhéèêàâîôû]\w{3,})(?![\w'’])", re.IGNORECASE)
 UNITS = {
     "minute": r"min(?:ute)?s?|mn",
     "hour": r"h|heures?|hours?",
@@ -53,8 +55,16 @@ def written(text: str) -> str:
     def replace(match: re.Match[str]) -> str:
         return SPOKEN.get(fold(match.group()), match.group())
 
-    parted = INVERSION.sub(r" \1", text)
+    parted = GLUED.sub(_unglued, INVERSION.sub(r" \1", text))
     return re.sub(r"(?<![\w'’.@/-])\w+(?![\w'’@/+#-])", replace, parted)
+
+
+def _unglued(match: re.Match[str]) -> str:
+    """An elision typed without its apostrophe ("ladresse"), where only its parts are words."""
+    word = fold(match.group())
+    if real(word) or not real(fold(match.group(2))):
+        return match.group()
+    return f"{match.group(1)}'{match.group(2)}"
 
 
 def language(text: str) -> Lang:
@@ -75,7 +85,17 @@ def said(question: str) -> list[str]:
 
 def meanings(word: str) -> dict[str, float]:
     """French stems for an English word with how likely they are, in (0, 1]; the unlikely ones left out."""
-    return {s: share for s, share in translated(word).items() if share >= LIKELY and s != stem(word)}
+    found = next((f for f in map(translated, _base_forms(word)) if f), {})
+    return {s: share for s, share in found.items() if share >= LIKELY and s != stem(word)}
+
+
+def _base_forms(word: str) -> Iterator[str]:
+    """An English word and what it may be a form of, the word itself first."""
+    yield word
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_BASE:
+            base = word[: -len(ending)]
+            yield from (base, base + "e")
 
 
 def number(word: str) -> int | None:
