@@ -17,7 +17,7 @@ from assistant.web.markup.hits import results
 from assistant.web.markup.match import matches
 from assistant.web.markup.source import panel
 from assistant.web.markup.sources import listing, progress, report
-from assistant.web.markup.text import notice, packed, paragraphs, unpacked
+from assistant.web.markup.text import notice, packed, paragraphs, place, unpacked
 from assistant.web.texts import texts
 from corpus.document import Document, Page, Quote, squeeze
 
@@ -218,3 +218,17 @@ def test_lists_and_paragraphs():
     assert (
         paragraphs("Un :\n- deux\n• trois\n\nquatre") == "<p>Un :</p><ul><li>deux</li><li>trois</li></ul><p>quatre</p>"
     )
+
+
+@pytest.mark.parametrize(
+    ("spans", "page", "words"),
+    [
+        ([(7, 7)], None, "ligne 7"),
+        ([(7, 9)], 2, "page 2, lignes 7 à 9"),
+        ([(7, 9), (12, 12)], None, "lignes 7 à 12"),
+        ([(90, 91), (7, 9)], None, "lignes 7, 90"),
+        ([(n, n) for n in range(0, 500, 100)], None, "lignes 0, 100, 200, 300…"),
+    ],
+)
+def test_a_place_in_words(spans, page, words):
+    assert place([Quote("x", first, last) for first, last in spans], page, FR) == words

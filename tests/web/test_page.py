@@ -89,6 +89,21 @@ def test_a_question_is_followed_by_another(visit):
     page.wait_for_selector(".welcome")
 
 
+def test_a_source_stays_in_view_wherever_the_page_is(visit):
+    for width in (1440, 390):
+        page = visit(width)
+        tab(page, "Recherche")
+        page.fill("#query input, #query textarea", "piloter un projet")
+        page.click("#seek")
+        page.wait_for_selector(".card .open")
+        page.locator(".card .open").last.click()
+        page.wait_for_selector(".source .cited")
+        page.wait_for_timeout(300)
+        assert page.evaluate("scrollY") > 500
+        assert in_view(page, ".source h2")
+        assert in_view(page, ".source .cited")
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 def test_search_shows_passages_and_opens_them(visit, picture, width):
     page = visit(width)

@@ -13,7 +13,9 @@ from corpus.document import Quote
 from corpus.referential import Referential
 
 MARKER = re.compile(r"\[(\d{1,3})\]")
-MOST_QUOTES = 200
+MOST_QUOTES = 200  # of one opening
+APART = 10  # lines between quotes that are still one place
+MOST_NAMED = 4  # places told in one phrase
 
 
 def escape(text: object) -> str:
@@ -54,9 +56,13 @@ def unpacked(text: str) -> tuple[Quote, ...]:
 
 
 def place(quotes: Sequence[Quote], page: int | None, t: Texts) -> str:
-    """Where quotes stand, in words: "page 3, lignes 12 à 14"."""
+    """Where quotes stand, in words: "page 3, lignes 12 à 14"; of quotes apart from each other, where each begins."""
     first, last = min(q.first for q in quotes), max(q.last for q in quotes)
-    lines = t("place.line", first=first) if first == last else t("place.lines", first=first, last=last)
+    if last - first > sum(q.last - q.first + 1 for q in quotes) + APART:
+        begun = sorted({q.first for q in quotes})
+        lines = t("place.spread", lines=", ".join(map(str, begun[:MOST_NAMED])) + ("…" if begun[MOST_NAMED:] else ""))
+    else:
+        lines = t("place.line", first=first) if first == last else t("place.lines", first=first, last=last)
     return f"{t('place.page', page=page)}, {lines}" if page is not None else lines
 
 
