@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.document import fold_space
 from index.spelling import Speller
 from index.wordlists import asking, glossary, jargon, plain, rarity, real, translated
-from index.words import content, fold, stem, terms
+from index.words import STOP, content, fold, stem, surfaces, terms
 
 MENDED = 0.9  # what a mended word counts, times how sure the mending is
 EXPLAINED = 0.7  # what the words of a glossary entry count
@@ -18,7 +18,7 @@ TRANSLATED = 0.8  # what a translation counts, times its probability
 COMMON, RARE = 4.0, 8.0  # rarity up to which a word counts least, and from which it counts fully
 LEAST = 0.4
 ASKED = 0.15  # what a word by which people ask counts
-LONGEST = 4  # words in a glossary term
+LONGEST = 5  # words in a glossary term
 MOST = 200  # words of a query that are looked at: a whole document may be pasted
 BLOCK = re.compile(
     r"\b(?:bloc(?: de competences?)?|block|activite|activity)\W*(?:n[o°]?|numero|number)?\W*(\d{1,2})\b|bc\s?(\d\d)\b"
@@ -57,7 +57,7 @@ def understand(text: str, known: Callable[[str], bool], speller: Speller) -> Que
     words = tuple(dict.fromkeys(content(text)))[:MOST]
     near = _near(words, known, speller)
     mended = {word: next(iter(others)) for word, others in near.items()}
-    wordings = _explanations([mended.get(word, word) for word in words], known)
+    wordings = _explanations([mended.get(word, word) for word in surfaces(text)][:MOST], known)
     weights = _weights(words, near, known)
     for wording, share in wordings.items():
         for term in terms(wording):
@@ -101,21 +101,22 @@ def importance(word: str) -> float:
 
 def _explanations(words: Sequence[str], known: Callable[[str], bool]) -> dict[str, float]:
     """What the glossary says of the terms in a query, each with what its words count; the longest term wins."""
-    forms = [plain(w) for w in words]
     wordings: dict[str, float] = {}
     covered: set[str] = set()
-    for first, last in _spans(len(forms)):
-        key = tuple(forms[first:last])
+    telling = [w for w in words if w not in STOP]
+    for term in sorted((*_runs(words), *_runs(telling)), key=len, reverse=True):
+        key = tuple(plain(w) for w in term)
         if key in glossary() and not covered.issuperset(key):
-            share = RESTATED if all(known(stem(w)) for w in words[first:last]) else EXPLAINED
+            share = RESTATED if all(w in STOP or known(stem(w)) for w in term) else EXPLAINED
             wordings |= dict.fromkeys(glossary()[key], share)
             covered.update(key)
     return wordings
 
 
-def _spans(count: int) -> Iterator[tuple[int, int]]:
-    for length in range(min(LONGEST, count), 0, -1):
-        yield from ((first, first + length) for first in range(count - length + 1))
+def _runs(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Every run of neighbouring words that may be a term."""
+    for length in range(1, min(LONGEST, len(words)) + 1):
+        yield from (words[first : first + length] for first in range(len(words) - length + 1))
 
 
 def _mend(text: str, mended: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from index.words import content, english_stem, stem
+from index.words import content, english_stem, stem, surfaces
 
 FOLDER = Path(__file__).resolve().parent
 VERB = ("e", "ent", "ez", "ons", "ant", "ais", "ait", "ees", "ee", "era")  # endings of the many verbs in -er
@@ -58,9 +58,13 @@ def jargon() -> frozenset[str]:
 
 
 def _keys(term: str, french: bool) -> set[tuple[str, ...]]:
-    """The forms under which a term is found: stems would mix "responsive" with "responsable"."""
-    words = tuple(plain(w) for w in content(term))
-    keys = {words}
+    """The forms under which a term is found: stems would mix "responsive" with "responsable".
+
+    The small words of a term count ("sur le tas" is no "tas"), unless two others are left without them.
+    """
+    words = tuple(plain(w) for w in surfaces(term))
+    bare = tuple(plain(w) for w in content(term))
+    keys = {words, bare} if len(bare) > 1 else {words}
     if french and len(words) == 1 and words[0].endswith("er"):
         keys |= {(plain(words[0][:-2] + ending),) for ending in VERB}
     return keys

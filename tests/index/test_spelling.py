@@ -80,3 +80,30 @@ def test_words_of_asking_count_little():
 )
 def test_blocks_called_by_number(text, numbers):
     assert understand(text, lambda _: False, Speller(())).blocks == numbers
+
+
+def explained(text):
+    return understand(text, lambda _: False, Speller(())).more
+
+
+def test_small_words_belong_to_a_term():
+    """"sur le tas" is learning at work; "un tas de sable" is sand, and a term of many words wins over its parts."""
+    assert "validation des acquis" in explained("appris sur le tas")
+    assert explained("un tas de sable") == ""
+    assert explained("data lake") == "données massives, stockage des données, big data"
+    assert "spécifications" in explained("le cahier des charges")
+
+
+def test_forms_of_a_verb_and_plurals_are_one_term():
+    assert explained("je recrute") == explained("recruter") == explained("ils recrutent") != ""
+    assert explained("les pentests") == explained("pentest") != ""
+
+
+def test_a_misprint_is_explained_once_mended():
+    query = understand("recruttement", {"recrut"}.__contains__, Speller({"recrutement", "recruter"}))
+    assert query.text in ("recrutement", "recruter")
+
+
+def test_who_tells_of_their_work():
+    assert understand("je répare des fours", lambda _: True, Speller(())).tells
+    assert not understand("réparation de fours", lambda _: True, Speller(())).tells
