@@ -1,0 +1,129 @@
+"""The dossier as a DOCX that can be edited: the only file that writes with python-docx."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from functools import singledispatch
+
+from docx import Document as new_docx
+from docx.document import Document as Docx
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.table import Table as DocxTable
+from docx.table import _Cell as Cell
+
+from assistant.dossier import wording as say
+from assistant.dossier.chapters import TITLE, Coverage, Heading, Paragraph, Table, Tone, chapters
+from assistant.dossier.dossier import Dossier
+from assistant.dossier.typography import clean
+
+MARGIN, WIDTH = Cm(2), Cm(17)  # of an A4 page
+WARNING = RGBColor(0x8A, 0x1C, 0x00)
+QUIET = RGBColor(0x55, 0x55, 0x55)
+
+
+def docx(dossier: Dossier) -> bytes:
+    """The file's bytes."""
+    written = new_docx()
+    _prepared(written, dossier)
+    written.add_heading(TITLE, 0)
+    written.add_paragraph(f"Établi le {dossier.day:%d/%m/%Y}")
+    for piece in chapters(dossier):
+        _write(piece, written)
+    out = io.BytesIO()
+    written.save(out)
+    return out.getvalue()
+
+
+@singledispatch
+def _write(piece: object, written: Docx) -> None:
+    raise TypeError(f"no way to write a {type(piece).__name__}")
+
+
+@_write.register
+def _(piece: Heading, written: Docx) -> None:
+    written.add_heading(clean(piece.text), piece.level)
+
+
+@_write.register
+def _(piece: Paragraph, written: Docx) -> None:
+    paragraph = written.add_paragraph(style="List Bullet" if piece.tone is Tone.ITEM else None)
+    run = paragraph.add_run(clean(piece.text))
+    if piece.tone is Tone.NOTICE:
+        run.bold = True
+        run.font.color.rgb = WARNING
+    elif piece.tone is Tone.QUIET:
+        run.font.color.rgb = QUIET
+
+
+@_write.register
+def _(piece: Coverage, written: Docx) -> None:
+    """The table that follows says it; a picture could not be edited."""
+
+
+@_write.register
+def _(piece: Table, written: Docx) -> None:
+    table = written.add_table(rows=1, cols=len(piece.headers), style="Table Grid")
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    _describe(table, piece.caption)
+    for cell, header in zip(table.rows[0].cells, piece.headers, strict=True):
+        cell.paragraphs[0].add_run(clean(header)).bold = True
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # repeated on each page, read out as heads
+    for row in piece.rows:
+        _fill(table.add_row().cells, row)
+    for column, share in zip(table.columns, piece.widths, strict=True):
+        column.width = int(WIDTH * share)
+    written.add_paragraph()
+
+
+def _fill(cells: Sequence[Cell], texts: Sequence[str]) -> None:
+    for cell, text in zip(cells, texts, strict=True):
+        first, *others = clean(text).split("\n")
+        cell.paragraphs[0].add_run(first)
+        for other in others:
+            cell.add_paragraph(other)
+
+
+def _describe(table: DocxTable, caption: str) -> None:
+    told = OxmlElement("w:tblCaption")
+    told.set(qn("w:val"), caption)
+    table._tbl.tblPr.append(told)
+
+
+def _prepared(written: Docx, dossier: Dossier) -> None:
+    properties = written.core_properties
+    properties.title, properties.author, properties.comments = TITLE, "Acquis", say.DRAFT
+    properties.language = "fr-FR"
+    style = written.styles["Normal"]
+    style.font.size = Pt(10)
+    style.paragraph_format.space_after = Pt(4)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "fr-FR")
+    style.element.get_or_add_rPr().append(language)
+    section = written.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+    section.header.paragraphs[0].text = say.DRAFT
+    _page_numbers(section.footer.paragraphs[0], f"Établi le {dossier.day:%d/%m/%Y} – page ")
+
+
+def _page_numbers(paragraph, before: str) -> None:
+    paragraph.add_run(before)
+    _field(paragraph, "PAGE")
+    paragraph.add_run(" sur ")
+    _field(paragraph, "NUMPAGES")
+
+
+def _field(paragraph, name: str) -> None:
+    run = paragraph.add_run()
+    for kind, text in (("begin", None), (None, name), ("separate", None), ("end", None)):
+        part = OxmlElement("w:instrText" if text else "w:fldChar")
+        if text:
+            part.text = text
+        else:
+            part.set(qn("w:fldCharType"), kind)
+        run._r.append(part)

@@ -1,0 +1,104 @@
+"""The dossier as DOCX: what a reader of the file finds in it."""
+
+import io
+
+import pytest
+from docx import Document as open_docx
+from dossiers import CANARY, any_dossiers, dossier
+from hypothesis import given, settings
+
+from assistant.dossier import editing as edit
+from assistant.dossier import wording as say
+from assistant.dossier.docx import docx
+from assistant.dossier.dossier import Place, places
+from assistant.matching.evidence import State
+from corpus.document import squeeze
+
+
+def read(data: bytes):
+    return open_docx(io.BytesIO(data))
+
+
+def said(written) -> str:
+    cells = [cell.text for table in written.tables for row in table.rows for cell in row.cells]
+    return "\n".join([p.text for p in written.paragraphs] + cells)
+
+
+@pytest.fixture(scope="module")
+def written():
+    return read(docx(dossier()))
+
+
+def test_it_has_the_parts_of_the_feasibility_file_in_order(written) -> None:
+    titles = [p.text for p in written.paragraphs if p.style.name == "Heading 1"]
+    assert [t.split("\u00a0")[0] for t in titles] == [
+        "Contexte de la demande", "Profil du candidat", "Expériences du candidat",
+        "Expérience au regard du référentiel", "Accompagnement proposé", "Avis de la personne qui accompagne",
+        "Sources et versions", "Relecture et signatures",
+    ]  # fmt: skip
+    assert "☐ favorable" in said(written)
+
+
+def test_it_says_when_what_and_that_a_person_must_sign(written) -> None:
+    text = said(written)
+    assert "Établi le 09/03/2026" in text
+    assert text.count(say.DRAFT) == 2
+    assert written.sections[0].header.paragraphs[0].text == say.DRAFT
+    footer = written.sections[0].footer._element.xml
+    assert "PAGE" in footer
+    assert "NUMPAGES" in footer
+    assert "a" * 64 in text
+    assert "c" * 64 in text
+    assert written.core_properties.language == "fr-FR"
+
+
+def test_each_competence_has_its_official_state_and_both_quotes_with_their_places(written) -> None:
+    text = said(written)
+    for place in places(dossier()):
+        competence = dossier()[place]
+        for proof in competence.shown:
+            page = proof.line.page
+            assert f"«\u00a0{proof.line.text}\u00a0» (CV, page {page}, ligne {proof.line.number})" in text
+        quote = competence.citation.quote
+        assert f"«\u00a0{quote.text}\u00a0» (phares.pdf, page {competence.citation.page}, ligne {quote.first})" in text
+    cells = [r.cells[1].text for t in written.tables for r in t.rows if r.cells[0].text[:2] in ("1.", "2.")]
+    assert cells == ["oui", "partiellement", "non (citée seulement)", "oui", "non"]
+
+
+def test_what_the_advisor_says_is_there_and_told_from_what_was_proposed() -> None:
+    found = edit.with_state(dossier(), Place(0, 0, 2), State.PROVEN)
+    found = edit.with_comment(found, Place(0, 0, 2), "Vu en entretien <i>")
+    found = edit.with_answer(found, Place(0, 0, 2), "Bulletin météo chaque matin")
+    found = edit.with_text(found, 0, 0, "Bloc solide.")
+    found = edit.with_candidate(found, "Dossier n° 12")
+    found = edit.with_aim(edit.with_job(found, 1, False), 0, 1, False)
+    text = said(read(docx(found)))
+    for words in ("proposé\u00a0: citée seulement", "Vu en entretien <i>", "Bloc solide.", "Dossier n° 12",
+                  "Entretien\u00a0: Bulletin météo chaque matin", "le bloc 1."):  # fmt: skip
+        assert words in text
+    assert "Aide-cuisinière" not in text
+    assert "2.1 Assurer" not in text
+
+
+def test_gaps_come_with_their_questions(written) -> None:
+    bullets = [p.text for p in written.paragraphs if p.style.name == "List Bullet"]
+    asked = [dossier()[p].question for p in places(dossier()) if dossier()[p].question]
+    assert [squeeze(b) for b in bullets] == [squeeze(a) for a in asked]
+    assert len(asked) == 3
+
+
+def test_tables_repeat_their_heads_and_have_captions(written) -> None:
+    for table in written.tables:
+        assert "w:tblHeader" in table.rows[0]._tr.xml
+        assert "w:tblCaption" in table._tbl.tblPr.xml
+
+
+def test_lines_that_are_no_evidence_are_not_in_it(written) -> None:
+    assert CANARY not in said(written)
+    assert "200 repas" not in said(written)
+
+
+@settings(max_examples=15, deadline=None)
+@given(any_dossiers)
+def test_any_dossier_can_be_written(made) -> None:
+    assert say.DRAFT in said(read(docx(made)))
