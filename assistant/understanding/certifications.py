@@ -115,7 +115,8 @@ def _by_title(stems: Sequence[str], folded: str, referentials: Sequence[Referent
 def _needed(referential: Referential, stems: Sequence[str], folded: str) -> float:
     """The share of a title that names it: less where the question speaks of a title, or of its role ("l'expert")."""
     role = next(iter(terms(referential.title)), "")
-    return PARTLY if role in stems or _names_something(folded) else SURELY
+    spoken_of = _names_something(folded) or any(w in UNIT_WORDS for w in surfaces(folded))
+    return PARTLY if role in stems or spoken_of else SURELY
 
 
 def _within(one: Referential, other: Referential) -> bool:
@@ -123,7 +124,7 @@ def _within(one: Referential, other: Referential) -> bool:
 
 
 def _names_something(folded: str) -> bool:
-    return any(w in NAMING or w in UNIT_WORDS or same_word(w, "referentiel") for w in surfaces(folded))
+    return any(w in NAMING or same_word(w, "referentiel") for w in surfaces(folded))
 
 
 def _issuer_words(referential: Referential, folded: str) -> list[str]:
