@@ -40,6 +40,7 @@
   let opener = null;
 
   document.addEventListener("click", (event) => {
+    if (event.target.matches?.("img.page")) event.target.classList.toggle("larger");
     const button = event.target.closest?.("[data-act]");
     if (!button) return;
     if (button.dataset.act === "open") opener = button;

@@ -95,8 +95,8 @@ def test_a_source_stays_in_view_wherever_the_page_is(visit):
         tab(page, "Recherche")
         page.fill("#query input, #query textarea", "piloter un projet")
         page.click("#seek")
-        page.wait_for_selector(".card .open")
-        page.locator(".card .open").last.click()
+        page.wait_for_selector(".card .see")
+        page.locator(".card .see").last.click()
         page.wait_for_selector(".source .cited")
         page.wait_for_timeout(300)
         assert page.evaluate("scrollY") > 500
@@ -115,7 +115,7 @@ def test_search_shows_passages_and_opens_them(visit, picture, width):
     assert page.locator("#found .validity.expired").count() >= 1
     picture(page, "4-recherche")
     quote = page.locator(".card blockquote").first.inner_text()
-    page.locator(".card .open").first.click()
+    page.locator(".card .see").first.click()
     page.wait_for_selector(".source .cited mark")
     assert plain("".join(page.locator(".source mark").all_inner_texts())) in plain(quote)
 
@@ -145,7 +145,7 @@ def test_a_pasted_cv_is_matched_with_proofs(visit, picture, width):
     assert right.strip()
     page.locator("#matched").scroll_into_view_if_needed()
     picture(page, "5-cv")
-    first.locator(".open").click()
+    first.locator(".see").click()
     page.wait_for_selector(".source .cited")
     assert page.evaluate("Object.values({...localStorage, ...sessionStorage}).join(' ')").find("Camille") == -1
     page.click("#report")
@@ -188,7 +188,7 @@ def test_a_source_is_added_asked_about_and_removed(visit, picture, tmp_path):
     page.wait_for_function(f"document.querySelectorAll('table.sources tbody tr').length === {before + 2}")
     picture(page, "6-sources")
     row = page.locator("table.sources tr", has_text="toits.txt")
-    row.locator(".open").click()
+    row.locator(".see").click()
     page.wait_for_selector(".source .lines")
     assert "<b>sobres</b> & {{robustes}}" in page.locator(".source").inner_text()
     pdf_passage_is_marked_on_its_page(page, picture)
@@ -212,10 +212,13 @@ def pdf_passage_is_marked_on_its_page(page, picture) -> None:
     tab(page, "Recherche")
     page.fill("#query input, #query textarea", "emplacement ruche vent")
     page.click("#seek")
-    page.locator(".passage", has_text="ruches.pdf").first.locator(".open").click()
+    page.locator(".passage", has_text="ruches.pdf").first.locator(".see").click()
     page.wait_for_selector(".source img.page")
     assert page.evaluate("document.querySelector('img.page').naturalWidth") > 500
     picture(page, "7-page")
+    small = page.locator("img.page").bounding_box()["width"]
+    page.locator("img.page").click()
+    assert page.locator("img.page").bounding_box()["width"] > 2 * small
 
 
 def test_the_other_language(visit, picture):

@@ -140,4 +140,4 @@ def download(report: bytes, t: Texts) -> str:
     packed = base64.b64encode(report).decode("ascii")
     address = f"data:application/vnd.openxmlformats-officedocument.wordprocessingml.document;base64,{packed}"
     name = escape(t("cv.report.file"))
-    return f'<a class="open" download="{name}" href="{address}">{escape(t("cv.report.save"))}</a>'
+    return f'<a class="see" download="{name}" href="{address}">{escape(t("cv.report.save"))}</a>'

@@ -56,7 +56,7 @@ def _text(document: Document, quotes: Sequence[Quote], around: int, t: Texts) ->
     more = ""
     if len(shown) < len(document.lines):
         wish = {"source": document.name, "quotes": packed(quotes), "around": str(around + STRIDE)}
-        more = button("more", escape(t("viewer.whole")), css="open more", **wish)
+        more = button("more", escape(t("viewer.whole")), css="see more", **wish)
     return f'<ol class="lines">{joined(rows)}</ol>{more}'
 
 

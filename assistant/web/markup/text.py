@@ -34,7 +34,7 @@ def button(action: str, label: str, *, css: str = "", title: str = "", **data: s
     return f'<button type="button" class="{css}" data-act="{action}"{carried}{told}>{label}</button>'
 
 
-def opener(source: str, quotes: Sequence[Quote], label: str, *, css: str = "open", title: str = "") -> str:
+def opener(source: str, quotes: Sequence[Quote], label: str, *, css: str = "see", title: str = "") -> str:
     """A button that opens a source beside the page with these quotes marked."""
     return button("open", label, css=css, title=title, source=source, quotes=packed(quotes))
 
