@@ -51,27 +51,7 @@ class CvTab:
         self.service, self.t = service, t
         gr.HTML(notice(t("cv.notice"), "privacy"), apply_default_css=False)
         with gr.Row(elem_classes="cv-row"):
-            file = gr.File(
-                label=t("cv.file"),
-                file_types=KINDS,
-                file_count="single",
-                height=150,
-                scale=2,
-                min_width=240,
-                elem_id="cv-file",
-            )
-            text = gr.Textbox(
-                label=t("cv.text"),
-                placeholder=t("cv.text.placeholder"),
-                lines=6,
-                max_lines=12,
-                max_length=LONGEST,
-                autoscroll=False,
-                scale=3,
-                min_width=280,
-                elem_id="cv-text",
-                html_attributes=gr.InputHTMLAttributes(autocomplete="off", spellcheck=False),
-            )
+            file, text = self.entry()
         self.certifications = gr.Dropdown(
             [],
             multiselect=True,
@@ -84,15 +64,37 @@ class CvTab:
             send = gr.Button(t("cv.send"), variant="primary", scale=0, min_width=160, elem_id="match")
             clear = gr.Button(t("cv.clear"), scale=0, min_width=160, elem_id="cv-clear")
         self.result = live(notice(t("cv.empty")), "open", elem_id="matched")
-        with gr.Row(elem_classes="buttons", elem_id="reporting"):
-            prepare = gr.Button(t("cv.report"), scale=0, min_width=220, elem_id="report")
-            self.report = gr.HTML("", elem_id="report-link", apply_default_css=False)
+        asked = [text, self.certifications]
         file.upload(self.read, file, [file, text, self.result], **QUIET)
-        send.click(self.match, [text, self.certifications], self.result, concurrency_limit=2, **QUIET)
-        gr.on([text.change, self.certifications.change], lambda: "", None, self.report, **QUIET)
-        prepare.click(self.link, [text, self.certifications], self.report, concurrency_limit=2, **QUIET)
+        send.click(self.match, asked, self.result, concurrency_limit=2, **QUIET)
         clear.click(lambda: (None, "", notice(t("cv.empty"))), None, [file, text, self.result], **QUIET)
         viewer.opens(self.result.open)
+        self.reporting(asked)
+
+    def entry(self) -> tuple[gr.File, gr.Textbox]:
+        t = self.t
+        file = gr.File(label=t("cv.file"), file_types=KINDS, height=150, scale=2, min_width=240, elem_id="cv-file")
+        text = gr.Textbox(
+            label=t("cv.text"),
+            placeholder=t("cv.text.placeholder"),
+            lines=6,
+            max_lines=12,
+            max_length=LONGEST,
+            autoscroll=False,
+            scale=3,
+            min_width=280,
+            elem_id="cv-text",
+            html_attributes=gr.InputHTMLAttributes(autocomplete="off", spellcheck=False),
+        )
+        return file, text
+
+    def reporting(self, asked: list[gr.components.Component]) -> None:
+        """The button of the report; what it made goes as soon as the question changes."""
+        with gr.Row(elem_classes="buttons", elem_id="reporting"):
+            prepare = gr.Button(self.t("cv.report"), scale=0, min_width=220, elem_id="report")
+            link = gr.HTML("", elem_id="report-link", apply_default_css=False)
+        prepare.click(self.link, asked, link, concurrency_limit=2, **QUIET)
+        gr.on([part.change for part in asked], None, None, link, js="() => ''", **QUIET)
 
     def read(self, uploaded: str) -> tuple:
         """The file's text for its owner to read over; the file itself is erased first."""

@@ -174,6 +174,11 @@ def test_an_uploaded_cv_is_read_and_gone(visit, service, tmp_path):
     page.wait_for_selector("#matched .notice.error")
     assert not list(service.uploads.rglob("*camille*"))
     assert "Camille" not in service.log.read_text()
+    strange = tmp_path / "cv-camille.exe"
+    strange.write_bytes(b"MZ")
+    page.locator("#cv-file input[type=file]").set_input_files(strange)
+    page.wait_for_selector("#cv-file .notice.error")
+    assert "cv-camille.exe" in page.locator("#cv-file .notice.error").inner_text()
 
 
 def test_a_source_is_added_asked_about_and_removed(visit, picture, tmp_path):

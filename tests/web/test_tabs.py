@@ -54,6 +54,17 @@ def test_an_answer_grows_and_the_history_is_passed_on(service):
     assert tab.history(exchanges)[1].content.startswith("Le bloc 1 demande")
 
 
+def test_an_answer_that_is_stopped_stands_as_far_as_it_came(service):
+    tab = made(QuestionTab, service)
+    _, exchanges, _ = list(tab.ask("Quelles compétences ?", []))[1]
+    assert exchanges[-1].growing
+    html, settled = tab.stop(exchanges)
+    assert 'class="working"' not in html
+    assert settled[-1].answer == exchanges[-1].answer
+    html, _ = tab.stop(next(iter(tab.ask("Quelles compétences ?", [])))[1])
+    assert tab.t("question.stopped") in html
+
+
 def test_an_unexpected_error_is_told_politely_and_logged_without_its_words(service, caplog):
     tab = made(QuestionTab, service)
     with caplog.at_level(logging.ERROR):
