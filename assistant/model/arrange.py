@@ -115,7 +115,10 @@ class Reply:
         if pointed is None or self.full:
             return False
         number, line = pointed
-        if len(words(line)) > self._room or any(_repeats(line, other) for _, other in self._taken):
+        added = number > self._request.first
+        if any(_repeats(line, other) for n, other in self._taken if added or n == number):
+            return False
+        if len(words(line)) > self._room:
             return False
         if any(number == n for n, _ in self._taken):
             line = replace(line, phrase="")

@@ -15,7 +15,7 @@ from assistant.model.port import LONGEST, ModelSettings
 from assistant.model.wire import client
 from corpus.errors import UsageError
 
-PATIENCE = 7.0  # seconds for a whole reply; with the extractive answer that is ready by then, a reader waits 8 at most
+PATIENCE = 6.0  # seconds for a whole reply; with finding and writing the extractive answer a reader waits 8 at most
 
 
 class LangChainModel:
@@ -48,36 +48,36 @@ class LangChainModel:
             raise ModelFault(Reason.CUT, f"after {length} characters")
 
 
-def connect(chosen: ModelSettings) -> LangChainModel:
+def connect(chosen: ModelSettings, patience: float = PATIENCE) -> LangChainModel:
     """The model that the settings name; raises UsageError where its provider is unknown, missing or unprepared."""
-    return _at_address(chosen) if chosen.url else _of_provider(chosen)
+    return _at_address(chosen, patience) if chosen.url else _of_provider(chosen, patience)
 
 
-def _at_address(chosen: ModelSettings) -> LangChainModel:
+def _at_address(chosen: ModelSettings, patience: float) -> LangChainModel:
     """A model behind any OpenAI-compatible server (Ollama, vLLM, llama.cpp, Mistral, Albert)."""
     chat = ChatOpenAI(
         base_url=chosen.url,
         model=chosen.name,
         api_key=chosen.key or "none",
         temperature=0,
-        timeout=PATIENCE,
+        timeout=patience,
         max_retries=0,
-        http_client=client(PATIENCE),
+        http_client=client(patience),
     )
-    return LangChainModel(chat, chosen.name, ends=True)
+    return LangChainModel(chat, chosen.name, patience, ends=True)
 
 
-def _of_provider(chosen: ModelSettings) -> LangChainModel:
+def _of_provider(chosen: ModelSettings, patience: float) -> LangChainModel:
     """A model by its LangChain provider; without a key of ours the provider's own variable holds one."""
     key = {"api_key": chosen.key} if chosen.key else {}
     provider, _, name = chosen.name.partition(":")
     try:
-        chat = init_chat_model(name, model_provider=provider, temperature=0, timeout=PATIENCE, max_retries=0, **key)
+        chat = init_chat_model(name, model_provider=provider, temperature=0, timeout=patience, max_retries=0, **key)
     except ImportError as error:
         raise _missing(provider, str(error)) from None
     except Exception as error:  # each provider refuses in its own way, and some repeat the key
         raise _unprepared(provider, type(error).__name__) from None
-    return LangChainModel(chat, chosen.name)
+    return LangChainModel(chat, chosen.name, patience)
 
 
 def _missing(provider: str, told: str) -> UsageError:

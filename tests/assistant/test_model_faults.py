@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
@@ -14,7 +15,7 @@ from assistant.assistant import Assistant
 from assistant.cli import main
 from assistant.model import configured
 from assistant.model.breaker import FAILURES, REST, Guarded, State
-from assistant.model.chat import LangChainModel, connect
+from assistant.model.chat import PATIENCE, LangChainModel, connect
 from assistant.model.doubles import ScriptedModel
 from assistant.model.faults import ModelFault, Reason, waiting
 from assistant.model.port import ModelSettings
@@ -29,7 +30,7 @@ LINES = [
     "[1] « Définir les profils utiles et constituer l'équipe, par recrutement ou par formation »\n",
 ]
 KEY = "sk-very-secret-0123456789"
-SHORT = 1.0  # seconds of patience in the tests that must wait for its end; 7 by default
+SHORT = 0.6  # seconds of patience in the tests that must wait for its end; 6 by default
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +40,8 @@ def server():
         yield server
 
 
-def model(address: str, patience: float | None = None) -> LangChainModel:
-    found = connect(ModelSettings(address, "m", KEY))
-    if patience:
-        found._patience = patience
-    return found
+def model(address: str, patience: float = PATIENCE) -> LangChainModel:
+    return connect(ModelSettings(address, "m", KEY), patience)
 
 
 def asked(library, chosen):
@@ -90,8 +88,8 @@ def test_a_healthy_server_is_believed(library, server):
 )
 def test_every_fault_gives_way_to_the_extractive_answer(library, server, plain, fault, reason):
     started = time.monotonic()
-    answer = asked(library, model(server.at(fault), SHORT))
-    assert time.monotonic() - started < SHORT + 1.0
+    answer = asked(library, model(server.at(fault), SHORT if reason is Reason.SLOW else PATIENCE))
+    assert time.monotonic() - started < (SHORT + 1.0 if reason is Reason.SLOW else 8.0)
     assert (answer.author, answer.text, answer.citations) == ("extractive", plain.text, plain.citations)
     assert len(answer.notices) == 1
     if reason:
@@ -105,11 +103,15 @@ def test_nobody_at_the_address(library, plain):
     assert answer.notices == (PHRASES["fr"]["model_refused"],)
 
 
-@pytest.mark.parametrize("fault", ["slow", "dripping"])
-def test_the_reader_waits_eight_seconds_at_most(library, server, fault):
-    started = time.monotonic()
-    assert asked(library, model(server.at(fault))).author == "extractive"
-    assert 6.0 < time.monotonic() - started < 8.0
+def test_the_reader_waits_eight_seconds_at_most(library, server):
+    def seconds(fault: str) -> float:
+        started = time.monotonic()
+        assert asked(library, model(server.at(fault))).author == "extractive"
+        return time.monotonic() - started
+
+    with ThreadPoolExecutor() as readers:
+        waits = list(readers.map(seconds, ["slow", "stalled", "dripping", "creeping"]))
+    assert all(PATIENCE - 1 < wait < 8.0 for wait in waits), waits
 
 
 @pytest.mark.parametrize("fault", ["dripping", "steady", "endless"])

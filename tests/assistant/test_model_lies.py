@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import pairwise
 
 import pytest
-from conftest import TODAY
 from liar import HONEST_IN_PART, LIES, MARK, ORDER, LyingModel
 
 from assistant.answer import Answer
@@ -24,6 +24,7 @@ from corpus.notices import folder
 from index.library import Library
 from index.tokens import count
 
+TODAY = date(2026, 11, 22)
 REPLIES = 1000
 GREENHOUSE = f"""Notice Acquis
 Conducteur de serres tropicales
