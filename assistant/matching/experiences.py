@@ -28,6 +28,9 @@ CONTRACT = re.compile(
 )
 TRIM = " \t-–—|:,;.()[]"
 PLACE = 3  # words of a place that may follow the dates
+MOST_LINES, MOST_LETTERS = 1000, 1000  # of a CV, and of a line, that are read; patterns stay quick on hostile lines
+SENTENCE = re.compile(r"(?<=[a-zà-ÿ)\d][.;!?])\s+(?=\S)")
+PROSE = 200  # characters from which a task is cut into its sentences
 LONG = 110  # characters: a longer line is a sentence, not a title
 
 
@@ -93,7 +96,8 @@ class _Reader:
         self.others: dict[Section, list[Item]] = {s: [] for s in Section}
 
     def read(self) -> Resume:
-        for number, line in enumerate(self.lines, 1):
+        for number, whole in enumerate(self.lines[:MOST_LINES], 1):
+            line = whole.strip()[:MOST_LETTERS] if len(whole) > MOST_LETTERS else whole
             if not seen(line).strip():
                 continue
             if found := heading(line):
@@ -169,7 +173,7 @@ class _Reader:
         elif self.drafts[-1].title is None and not self.drafts[-1].tasks and not bulleted(self.lines[item.line - 1]):
             self.drafts[-1].title = item
         else:
-            self.drafts[-1].tasks.append(item)
+            self.drafts[-1].tasks.extend(_sentences(item))
 
     def _undated_job(self, item: Item) -> None:
         """The first lines of a CV that gives no date: under a heading, or above bullets, a line is a title."""
@@ -199,6 +203,13 @@ def _parts(number: int, line: str, found: Sequence[Period]) -> list[Item]:
                 parts.append(Item(number, text))
             where = cut[1]
     return parts
+
+
+def _sentences(item: Item) -> list[Item]:
+    """A long task sentence by sentence; a short one as it is."""
+    if len(item.text) < PROSE:
+        return [item]
+    return [Item(item.line, text) for text in SENTENCE.split(item.text) if text.strip()]
 
 
 def _trimmed(text: str) -> str:

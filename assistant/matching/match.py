@@ -17,7 +17,7 @@ from assistant.matching.judge import HALF, PARTLY, Bench, block_state, competenc
 from assistant.matching.similarity import similarity
 from assistant.matching.statements import Kind, statements
 from assistant.matching.trade import nearness
-from assistant.matching.voice import Voiced, voice
+from assistant.matching.voice import Voiced, own_words, voice
 from corpus.document import Document
 from corpus.referential import Referential
 from index.contract import Encoder, Matrix
@@ -63,6 +63,7 @@ class Matcher:
 
     def _blocks(self, cv: Voiced, referential: Referential) -> list[BlockMatch]:
         ground, speaks = self._ground(referential)
+        cv = own_words(cv, [line.text for line in ground.lines])
         near = nearness(cv, ground.homes, self._fields, self._clues)
         kept = np.array([s.kind not in MUTE for s in cv.statements], np.float32)
         likeness = similarity(cv, ground, self._fields) * (near * kept)[:, None]

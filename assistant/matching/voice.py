@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assistant.matching.clues import Clues
 from assistant.matching.fields import Fields
 from assistant.matching.ground import encode
-from assistant.matching.statements import Statement
+from assistant.matching.statements import Kind, Statement
 from index.contract import Encoder, Matrix
-from index.words import terms
+from index.words import fold, terms
+
+COPIED = 30  # letters of a line of the referential from which it is no accident that a CV has them too
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,27 @@ class Voiced:
     clues: Matrix
     stems: tuple[frozenset[str], ...]
     odds: Matrix
+
+
+def own_words(cv: Voiced, lines: Sequence[str]) -> Voiced:
+    """The same, where a statement that repeats a line of the referential word for word is a claim, no activity."""
+    copied = [c for line in lines if len(c := _letters(line)) >= COPIED]
+    said = [_letters(s.read) for s in cv.statements]
+    return replace(
+        cv,
+        statements=tuple(
+            replace(s, kind=Kind.SKILL) if _repeats(letters, copied) else s
+            for s, letters in zip(cv.statements, said, strict=True)
+        ),
+    )
+
+
+def _repeats(said: str, lines: Sequence[str]) -> bool:
+    return any(line in said or (len(said) >= COPIED and said in line) for line in lines)
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in fold(text) if c.isalnum())
 
 
 def voice(found: Sequence[Statement], encoder: Encoder, clues: Clues, fields: Fields) -> Voiced:

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.matching.experiences import resume
 from assistant.matching.periods import Month, periods
@@ -178,6 +180,22 @@ def test_headings(line: str, section: Section | None) -> None:
 def test_a_bare_list_is_no_activity(task: str, kind: Kind, context: bool) -> None:
     said = statements(resume(read(f"Employé – magasin – 2010-2012\n{task}")))[-1]
     assert (said.kind, said.context) == (kind, context)
+
+
+def test_a_long_task_is_read_sentence_by_sentence() -> None:
+    prose = "J'ai tenu la caisse du magasin et formé les nouveaux. " * 3
+    prose += "J'ai aussi passé les commandes de la semaine."
+    job = resume(read(f"Vendeuse – librairie, Lens, 2010-2012\n{prose}")).experiences[0]
+    assert [t.text for t in job.tasks][-1] == "J'ai aussi passé les commandes de la semaine."
+    assert {t.line for t in job.tasks} == {2}
+    assert len(job.tasks) == 4
+
+
+@given(st.text(alphabet="ab é’-–•:,;()/2019 \t\u200b\n@|%…€", max_size=300))
+def test_whatever_is_read_every_statement_stands_in_its_line(text: str) -> None:
+    cv = read(text)
+    for statement in statements(resume(cv)):
+        assert statement.text in cv.lines[statement.line - 1]
 
 
 def test_nothing_at_all_is_no_error() -> None:

@@ -1,6 +1,7 @@
 """CVs against referentials: the right block first, honest states, other trades turned away, both sides verbatim."""
 
 import logging
+import time
 import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -175,6 +176,32 @@ def test_odd_referentials_and_cvs_are_no_error(matcher, three) -> None:
     assert [m.state for m in matcher.match(document(BAKER), [no_competence])] == [State.ABSENT]
     for text in ("", "\u200b", "???", "2015"):
         assert {m.state for m in matcher.match(document(text), three)} == {State.ABSENT}
+
+
+def test_the_referential_copied_into_a_cv_proves_nothing(matcher) -> None:
+    copied = "\n".join(f"- {line}" for line in HOSTING.split("\n")[1:])
+    for stuffed in (f"{OPS}\n{copied}", f"{BAKER}\n{copied}", f"{BAKER}\n- {HOSTING}"):
+        found = matcher.match(document(stuffed), [hosting()])
+        lines = set(HOSTING.split("\n"))
+        proven = [c for m in found for c in m.competences if c.state is State.PROVEN]
+        assert all(any(e.cv_quote not in lines for e in c.evidence) for c in proven)
+        if stuffed.startswith(BAKER):
+            assert not proven
+
+
+def test_a_listed_skill_of_another_trade_is_no_more_than_claimed(matcher) -> None:
+    cv = f"{BAKER}\n\nCOMPÉTENCES\nPython, Zabbix, Veeam, Linux, gestion de projet"
+    found = matcher.match(document(cv), [hosting()])
+    assert {c.state for m in found for c in m.competences} <= {State.CLAIMED, State.ABSENT}
+
+
+@pytest.mark.parametrize(
+    "line", ["2019 - " * 9000, "a, " * 20000, " " * 50000 + "x", "x" + " " * 50000, "(" * 20000, "a@" * 20000]
+)
+def test_hostile_lines_take_no_time(matcher, line: str) -> None:
+    start = time.perf_counter()
+    matcher.match(document(f"{OPS}\n{line}"), [hosting()])
+    assert time.perf_counter() - start < 2
 
 
 CANARY = "Zyglofrax Quimboiseur 0611223344"
