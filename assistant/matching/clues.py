@@ -1,6 +1,6 @@
 """What the words and tools of a line say about the activity behind them, whatever the trade: Zabbix, supervision.
 
-The clues are ours, in `clues/*.toml`; they name no certification, and serve the CV and the referential alike.
+The clues are ours, in `clue_files/*.toml`; they name no certification, and serve the CV and the referential alike.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from assistant.matching.fields import shipped
 from index.words import fold, stem
 
-FOLDER = Path(__file__).resolve().parent / "clues"
+FOLDER = Path(__file__).resolve().parent / "clue_files"
 WORD = re.compile(r"c\+\+|[cf]#|\.net\b|[mk]€|[a-z0-9]+")
 ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu)['’]")
 PLURAL = re.compile(r"(?<=[^s])s$|(?<=[ae]u)x$")
