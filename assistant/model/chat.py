@@ -15,7 +15,7 @@ from assistant.model.port import LONGEST, ModelSettings
 from assistant.model.wire import client
 from corpus.errors import UsageError
 
-PATIENCE = 6.0  # seconds for a whole reply; with finding and writing the extractive answer a reader waits 8 at most
+PATIENCE = 6.0  # seconds for a reply or for a start of one that stands: a reader waits 8 at most for something to read
 
 
 class LangChainModel:

@@ -10,6 +10,7 @@ from assistant.answer import Answer, Lang
 from assistant.answering.draft import Draft
 from assistant.answering.phrases import say
 from assistant.model.arrange import Reply, Request
+from assistant.model.deadline import PROGRESS, Progress
 from assistant.model.faults import ModelFault, Reason
 from assistant.model.port import LONGEST, LanguageModel
 from corpus.errors import ModelError
@@ -24,12 +25,16 @@ def answers(model: LanguageModel, request: Request, draft: Draft, write: Write) 
     An answer in the making is held back where it would be as long as the extractive one, which may have to follow it.
     """
     plain, shown = write(draft), 0
-    reply, told = Reply(request, draft), Told()
+    reply, told, progress = Reply(request, draft), Told(), Progress()
+    PROGRESS.set(progress)
     try:
         with closing(model.stream(request.prompt)) as pieces:
             for line in told.lines(pieces):
                 before = reply.draft(whole=False) if reply.stands else None
-                if reply.add(line) and before:
+                if not reply.add(line):
+                    continue
+                progress.made()
+                if before:
                     partial = replace(write(before), author=model.name)
                     if shown < len(partial.text) < len(plain.text):
                         shown = len(partial.text)

@@ -196,6 +196,15 @@ def compressed(h: Handler) -> None:
     h.wfile.write(b"\x1f\x8b\x08\x00")
 
 
+def unhurried(h: Handler) -> None:
+    """A good reply, a line every so often."""
+    h.begin()
+    for text in h.server.reply:
+        h.server.over.wait(0.4)
+        h.events(text)
+    h.conclude()
+
+
 def steady(h: Handler) -> None:
     """A good reply that goes on until the client hangs up."""
     h.begin()
@@ -221,6 +230,7 @@ FAULTS: dict[str, Callable[[Handler], None]] = {
     "endless_error": endless_error,
     "compressed": compressed,
     "steady": steady,
+    "unhurried": unhurried,
     "denied": lambda h: h.fail(401),
     "unknown": lambda h: h.fail(404),
     "busy": lambda h: h.fail(429, {"Retry-After": "17"}),
