@@ -135,7 +135,7 @@ def visit(windows, service: Service) -> Iterator:
     def opened(width: int = 1440, path: str = "/", scheme: str = "light"):
         page = windows(width, scheme).new_page()
         pages.append(page)
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)  # what takes a second takes ten on a busy machine
         watch.on(page, service.address)
         page.goto(service.address + path)
         page.wait_for_selector(".chip")

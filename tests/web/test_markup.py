@@ -99,6 +99,15 @@ def test_an_answer_is_escaped_and_its_numbers_open_its_citations():
     assert HOSTILE in found.text
 
 
+def test_what_only_more_cites_is_listed_behind_more():
+    citations = tuple(Citation("s.txt", None, "Titre", n, Quote("x", n, n)) for n in (1, 2, 3))
+    answer = Answer(Status.ANSWERED, "Un [2].", citations, more="Deux [1], trois [3].")
+    html = conversation([Exchange("?", answer)], FR)
+    behind = html[html.index("<details>") : html.index("</details>")]
+    assert re.findall('class="count">(\\d)', behind) == ["1", "3"]
+    assert re.findall('class="count">(\\d)', html.replace(behind, "")) == ["2"]
+
+
 def test_only_the_latest_answer_suggests():
     two = conversation([Exchange("a", hostile_answer()), Exchange("b", hostile_answer())], FR)
     assert [a["data-question"] for a in Outline(two).having(data_act="suggest")] == [HOSTILE]

@@ -74,14 +74,17 @@ def _exchange(exchange: Exchange, t: Texts, latest: bool) -> str:
 
 def _answer(answer: Answer, t: Texts, latest: bool) -> str:
     status = f'<p class="status {answer.status}"><span>{escape(t(f"answer.{answer.status}"))}</span></p>'
+    told_first = {int(n) for n in MARKER.findall(answer.text)}
     more = ""
     if answer.more:
-        more = f"<details><summary>{escape(t('answer.more'))}</summary>{_prose(answer.more, answer, t)}</details>"
+        rest = _cited(answer.citations, [n for n in _numbers(answer) if n not in told_first], t)
+        more = f"<details><summary>{escape(t('answer.more'))}</summary>{_prose(answer.more, answer, t)}{rest}</details>"
+    cited = _cited(answer.citations, [n for n in _numbers(answer) if n in told_first or not answer.more], t)
     told = joined(notice(phrase) for phrase in answer.notices)
     prose = f'<div class="prose">{_prose(answer.text, answer, t)}</div>'
     return (
         f'<article class="answer" lang="{answer.lang}">{status}{prose}'
-        f"{more}{told}{_certifications(answer, t)}{_cited(answer.citations, t)}{_author(answer, t)}"
+        f"{more}{told}{_certifications(answer, t)}{cited}{_author(answer, t)}"
         f"{_suggestions(answer.suggestions, t) if latest else ''}</article>"
     )
 
@@ -102,18 +105,26 @@ def _marker(n: int, citation: Citation, t: Texts) -> str:
     return opener(citation.source, [citation.quote], str(n), css="cite", title=title)
 
 
-def _cited(citations: Sequence[Citation], t: Texts) -> str:
-    if not citations:
+def _numbers(answer: Answer) -> range:
+    return range(1, len(answer.citations) + 1)
+
+
+def _cited(citations: Sequence[Citation], numbers: Sequence[int], t: Texts) -> str:
+    """The places of the citations with these numbers."""
+    if not numbers:
         return ""
-    rows = joined(f"<li>{_reference(c, t)}</li>" for c in citations)
+    rows = joined(f"<li>{_reference(n, citations[n - 1], t)}</li>" for n in numbers)
     return f'<div class="cited-list"><p class="caption">{escape(t("answer.sources"))}</p><ol>{rows}</ol></div>'
 
 
-def _reference(citation: Citation, t: Texts) -> str:
+def _reference(n: int, citation: Citation, t: Texts) -> str:
     named = citation.certification or citation.title
     block = f" · {t('place.block', n=citation.block)}" if citation.block is not None else ""
     where = f"{citation.source}, {place([citation.quote], citation.page, t)}"
-    label = f'<span class="named">{escape(named + block)}</span><span class="where">{escape(where)}</span>'
+    label = (
+        f'<span class="count">{n}</span><span class="named">{escape(named + block)}</span>'
+        f'<span class="where">{escape(where)}</span>'
+    )
     return opener(citation.source, [citation.quote], label, css="cited-at")
 
 
