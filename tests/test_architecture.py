@@ -27,6 +27,8 @@ DOORS = {  # each dependency enters through one file, Gradio through one folder
     "odf": "corpus/reading/odt.py",
     "pypdfium2": "corpus/reading/pdfium.py",
     "lxml": "corpus/reading/html.py",
+    "reportlab": "assistant/dossier/pdf.py",
+    "openpyxl": "assistant/dossier/xlsx.py",
 }
 FORBIDDEN = {"pickle", "cPickle", "dill", "joblib", "shelve", "marshal"}
 

@@ -83,6 +83,23 @@ def test_match_prints_blocks(home, capsys, tmp_path):
     assert report.read_bytes()[:2] == b"PK"
 
 
+def test_the_report_is_written_in_the_format_of_its_name(home, capsys, tmp_path):
+    cv = tmp_path / "cv.txt"
+    cv.write_text(CV, encoding="utf-8")
+    for name, start in (("r.pdf", b"%PDF"), ("r.XLSX", b"PK"), ("r.acquis.json", b"{")):
+        run(capsys, "match", str(cv), "--home", str(home), "--report", str(tmp_path / name))
+        assert (tmp_path / name).read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize(("name", "told"), [("r.txt", ".docx, .pdf, .xlsx"), ("absent/r.pdf", "Impossible d’écrire")])
+def test_a_report_that_cannot_be_written_says_why(home, capsys, tmp_path, name, told):
+    cv = tmp_path / "cv.txt"
+    cv.write_text(CV, encoding="utf-8")
+    status, out, err = run(capsys, "match", str(cv), "--home", str(home), "--report", str(tmp_path / name))
+    assert (status, out) == (2, "")
+    assert told in err
+
+
 def test_batch_writes_an_object_for_each_id(home, capsys, tmp_path):
     gold, out = tmp_path / "gold.jsonl", tmp_path / "out.jsonl"
     gold.write_text('{"id": "a", "question": "Niveau du RNCP38822 ?"}\n{"id": "b", "question": "Météo ?"}\n', "utf-8")

@@ -55,7 +55,8 @@ def parser() -> argparse.ArgumentParser:
     match = commands.add_parser("match", parents=[home, as_json], help="match a CV to competence blocks")
     match.add_argument("cv", type=Path, metavar="CV_FILE")
     match.add_argument("--certification", action="append", default=[], metavar="CODE", help="code or source name")
-    match.add_argument("--report", type=Path, metavar="OUT.docx", help="write the report for the advisor")
+    formats = "write the dossier for the advisor: .docx, .pdf, .xlsx, or .acquis.json to go on with it"
+    match.add_argument("--report", type=Path, metavar="OUT", help=formats)
 
     batch = commands.add_parser("batch", parents=[home], help="answer a file of requests")
     batch.add_argument("kind", choices=["search", "ask", "match"])

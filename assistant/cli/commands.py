@@ -14,7 +14,11 @@ from assistant.answer import EXTRACTIVE, Answer, Status, Turn
 from assistant.answering.phrases import say
 from assistant.assistant import Assistant
 from assistant.cli import records
+from assistant.dossier.formats import ending
+from assistant.dossier.opening import opened
+from assistant.matching.evidence import BlockMatch
 from assistant.model import configured
+from corpus.document import Document
 from corpus.errors import AcquisError, UsageError
 from corpus.reading import read, read_bytes
 from index.contract import Filters
@@ -132,13 +136,13 @@ def _authorship(answer: Answer) -> tuple[str, ...]:
 
 
 def match(arguments: Namespace) -> int:
-    library = Library.open(arguments.home)
-    matches = Assistant(library).match(read(arguments.cv), arguments.certification)
     if arguments.report:
-        # python-docx is only needed where a report is asked for.
-        from assistant.matching.report import write_report  # noqa: PLC0415
-
-        write_report(matches, arguments.report)
+        ending(arguments.report)  # a name that will not do is told before the CV is read
+    library = Library.open(arguments.home)
+    cv = read(arguments.cv)
+    matches = Assistant(library).match(cv, arguments.certification)
+    if arguments.report:
+        _report(arguments, cv, matches, library)
     if arguments.json:
         _print_json([records.block_match(m) for m in matches])
     else:
@@ -146,6 +150,16 @@ def match(arguments: Namespace) -> int:
             name = found.certification or found.source
             print(f"{found.coverage:4.0%}  {found.state.value:8s} {name}, bloc {found.block} : {found.block_title}")
     return DONE if any(m.evidence for m in matches) else NOTHING_FOUND
+
+
+def _report(arguments: Namespace, cv: Document, matches: tuple[BlockMatch, ...], library: Library) -> None:
+    """The dossier as the match proposes it, in the format of the path's ending."""
+    # Three libraries that write documents are only needed where a report is asked for.
+    from assistant.dossier.export import write  # noqa: PLC0415
+
+    chosen = bool(arguments.certification)
+    dossier = opened(matches, cv, library.referentials(), library.document, date.today(), chosen)
+    write(dossier, arguments.report)
 
 
 def batch(arguments: Namespace) -> int:

@@ -10,10 +10,10 @@ from pydantic_core import from_json, to_json
 
 from assistant.answer import Citation
 from assistant.dossier.dossier import Dossier, places
+from assistant.dossier.formats import SAVED
 from corpus.errors import TooLarge, UnreadableFile
 
 FORMAT, VERSION = "acquis-dossier", 1
-SUFFIX = ".acquis.json"
 LARGEST = 20_000_000  # bytes
 DOSSIER = TypeAdapter(Dossier)
 
@@ -94,8 +94,8 @@ def _placed(citation: Citation) -> bool:
 def _foreign(name: str) -> UnreadableFile:
     return UnreadableFile(
         f"{name}: no {FORMAT} file",
-        f"« {name} » n’est pas un dossier Acquis. Choisissez un fichier « {SUFFIX} » enregistré depuis Acquis.",
-        f"“{name}” is no Acquis dossier. Choose a “{SUFFIX}” file that was saved from Acquis.",
+        f"« {name} » n’est pas un dossier Acquis. Choisissez un fichier « {SAVED} » enregistré depuis Acquis.",
+        f"“{name}” is no Acquis dossier. Choose a “{SAVED}” file that was saved from Acquis.",
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from dossiers import CV, DAY, LIGHTHOUSE, any_dossiers, dossier, matches, referential
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.dossier import editing as edit
@@ -109,7 +109,8 @@ def test_a_change_leaves_everything_else_as_it_was() -> None:
     assert [j.used for j in edit.with_job(before, 1, False).jobs] == [True, False]
 
 
-@given(st.lists(any_dossiers, max_size=6), st.integers(0, 8))
+@settings(max_examples=25, deadline=None)
+@given(st.lists(any_dossiers, max_size=4), st.integers(0, 8))
 def test_steps_can_be_taken_back_and_forth(steps, back) -> None:
     history = History(dossier())
     for step in steps:
