@@ -25,6 +25,9 @@ def answers(model: LanguageModel, request: Request, draft: Draft, write: Write) 
     An answer in the making is held back where it would be as long as the extractive one, which may have to follow it.
     """
     plain, shown = write(draft), 0
+    if not request.excerpts:
+        yield plain
+        return
     reply, told, progress = Reply(request, draft), Told(), Progress()
     PROGRESS.set(progress)
     try:
