@@ -13,7 +13,7 @@ from assistant.statements import Statement
 from assistant.understanding.coverage import LONG, SHORT, same_word
 from assistant.understanding.wording import NUMBERS, meanings
 from index.contract import Encoder, Matrix
-from index.wordlists import glossary, plain
+from index.wordlists import glossary, plain, real
 from index.words import content, stem, terms
 
 MISSPELT = 0.9  # what a likely typing error of a word counts
@@ -58,7 +58,8 @@ class StatementWords:
             return np.zeros((len(words), len(vocabulary)), dtype=np.float32)
         cosine = self._encoder.encode_queries(list(words)) @ self._vectors.T
         found = MEANT * np.clip((cosine - NEAR) / (SAME - NEAR), 0.0, 1.0)
-        found = np.maximum(found, MISSPELT * _misspelt(stems, vocabulary))
+        unreal = np.array([not real(w) for w in words])[:, None]  # a word that exists is no misspelling of another
+        found = np.maximum(found, MISSPELT * unreal * _misspelt(stems, vocabulary))
         for row, word in enumerate(words):
             for other, share in {**_explained(word), **meanings(word), _key(word): 1.0}.items():
                 if other in self._places:

@@ -65,11 +65,11 @@ def part_line(referential: Referential, block: int | None, part: Part, phrase: s
 def trimmed(lines: Iterable[Line], budget: int = BUDGET) -> tuple[Line, ...]:
     """The lines with quotes cut to clauses so that all of them fit into a budget of characters.
 
-    Short quotes stay whole; what they leave is shared among the long ones.
+    Short quotes stay whole; what they leave is shared among the long ones. Quotes that several facts share count once.
     """
     lines = tuple(lines)
-    lengths = sorted(_length(line) for line in lines if line.cited)
-    share = _share(lengths, budget)
+    lengths = {line.cited: _length(line) for line in lines if line.cited}
+    share = _share(sorted(lengths.values()), budget)
     return tuple(_cut_line(line, share) for line in lines)
 
 

@@ -16,7 +16,7 @@ from assistant.statements import Statement
 from assistant.understanding.query import BLOCK_FACETS, Query
 from corpus.referential import Facet, Referential
 
-SUPPORT = 0.42  # of words, meaning and dates together, below which the sources do not say
+SUPPORT = 0.55  # of words, meaning and dates together, below which the sources do not say
 NAMED = 0.22  # the same where the question names its certification, and so has its place in the sources
 PINNED = 0.4  # what a statement with all dates and quantities of the question adds to its support
 HELD = 0.5  # share of the question's words that a statement on record must hold to answer by itself
@@ -24,6 +24,7 @@ BESIDE = 0.6  # of the best score: the best statement of another facet that the 
 FIRST = 3  # statements by which an answer is held to stand
 PLACES = (Facet.ADDRESS, Facet.PREPARERS)  # their facts are told apart by names of places
 CLOSE = 0.75  # of the best score: statements that are shown beside the best
+MAIN = 700  # characters of the best statement
 MOST = 5  # statements shown at first
 NEIGHBOURS = 6  # statements shown after one that announces them
 
@@ -34,18 +35,28 @@ def found(query: Query, referentials: Sequence[Referential], knowledge: Knowledg
     missing = strange_names(query, referentials, knowledge)
     if not ranked or missing:
         return withheld(query, ranked, missing)
+    if _off_record(query, ranked) and _best(ranked) < HELD:
+        return withheld(query, ranked, ())
     told = _on_record(query, ranked)
     if told and not _singled_out(told):
         if query.looked_for and query.facet in PLACES and _best(told) < HELD / 2:
             return withheld(query, ranked, query.looked_for[:1])
         return _whole_facet(query, knowledge) or withheld(query, ranked, ())
     ranked = told or ranked
-    if not told and support(ranked) < (NAMED if query.referentials else SUPPORT):
+    if not told and not _stands(query, ranked):
         return _whole_facet(query, knowledge) or withheld(query, ranked, ())
     chosen = _completed(query, _chosen(query, ranked), ranked, knowledge)
     lines = [quoted(s.referential, s.statement, _block_named(query, s)) for s in chosen]
     about = tuple({id(s.referential): s.referential for s in chosen}.values())
-    return Draft(Status.ANSWERED, (*_headings(query, about), *trimmed(lines, BUDGET)), about=about)
+    first = trimmed(lines[:1], MAIN)
+    others = trimmed(lines[1:], BUDGET - sum(len(c.quote.text) for c in first[0].cited))
+    return Draft(Status.ANSWERED, (*_headings(query, about), *first, *others), about=about)
+
+
+def _off_record(query: Query, ranked: Sequence[Scored]) -> bool:
+    """True where the question surely asks for facts of a kind that its certification has none of."""
+    asked = {f for f in query.sure_facets if f not in BLOCK_FACETS and query.facets[f] >= 1.0}
+    return bool(asked and query.referentials) and not any(s.statement.facet in asked for s in ranked)
 
 
 def _on_record(query: Query, ranked: Sequence[Scored]) -> list[Scored]:
@@ -67,6 +78,11 @@ def _singled_out(told: Sequence[Scored]) -> bool:
 
 def _best(ranked: Sequence[Scored]) -> float:
     return max(s.covered + s.anchored for s in ranked)
+
+
+def _stands(query: Query, ranked: Sequence[Scored]) -> bool:
+    """True where the best statements support an answer; less is needed where the certification is named."""
+    return support(ranked) >= (NAMED if query.referentials else SUPPORT)
 
 
 def support(ranked: Sequence[Scored]) -> float:

@@ -163,6 +163,8 @@ def _reason(query: Query, referential: Referential, knowledge: Knowledge) -> Dra
     """A reason is asked for something that no statement says is so."""
     if not WHY.search(fold(query.text)) or not (query.looked_for or NEGATED.search(fold(query.text))):
         return None
+    if strange_names(query, [referential], knowledge):
+        return None  # a name that the source does not hold is told by its name
     near = rank(query, [referential], knowledge)
     held = [s for s in near if s.covered >= QUITE]
     denies = NEGATED.search(fold(query.text)) is not None

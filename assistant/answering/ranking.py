@@ -18,7 +18,8 @@ from index.query import importance
 from index.words import fold
 
 WORDS, MEANING, FACET, ANCHOR, KIND = 0.7, 0.45, 0.35, 0.4, 0.15  # weights of the five clues, checked by benchmarks
-ELSEWHERE = 0.3  # off for what is said of the whole certification where a block was asked for
+NAMES = (Facet.TITLE, Facet.CODE)  # they hold the words of every question that names a certification
+ELSEWHERE = 0.3  # off for names not asked for, and for what is said of the whole where a block was asked for
 STANDS = 0.85  # likeness from which a word of the question counts as standing in the vocabulary
 COMMON = 2  # statements in which every word is taken to stand, so that no rare word decides alone
 SURE = 1.5  # weight of a topic beyond which it is no surer
@@ -93,7 +94,7 @@ def _of(
         score = WORDS * share + MEANING * max(0.0, cosine) + FACET * facet
         pinned = _anchored(anchors, statement)
         score += ANCHOR * pinned + KIND * kind.share(statement)
-        if query.block and statement.block is None:
+        if (query.block and statement.block is None) or (statement.facet in NAMES and facet < SURE / 2):
             score -= ELSEWHERE
         yield Scored(referential, statement, score, share, cosine, pinned)
 

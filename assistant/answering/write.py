@@ -24,8 +24,12 @@ class Citations:
         self._numbers: dict[tuple[str, str, int, int | None], int] = {}
         self.all: list[Citation] = []
 
-    def cite(self, cited: Cited) -> str | None:
-        """The quote between guillemets with its number, None where the document does not hold it."""
+    def cite(self, cited: Cited, again: bool) -> str | None:
+        """The quote between guillemets with its number, None where the document does not hold it.
+
+        Args:
+            again: whether a quote that was given before is to be given again, or only its number.
+        """
         key = (cited.referential.source, squeeze(cited.quote.text), cited.quote.first, cited.block)
         if key not in self._numbers:
             citation = self._checked(cited)
@@ -33,6 +37,8 @@ class Citations:
                 return None
             self.all.append(citation)
             self._numbers[key] = len(self.all)
+        elif not again:
+            return f"[{self._numbers[key]}]"
         number = self._numbers[key]
         return f"« {self.all[number - 1].quote.text} » [{number}]"
 
@@ -69,7 +75,7 @@ def _text(lines: Iterable[Line], citations: Citations) -> str:
 def _line(line: Line, citations: Citations) -> str:
     if not line.cited:
         return line.phrase
-    quotes = [citations.cite(c) for c in line.cited]
+    quotes = [citations.cite(c, again=not line.phrase.startswith("- ")) for c in line.cited]
     if None in quotes:
         return ""
     bullet = [] if line.phrase and not line.phrase.endswith(":") else ["-"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.knowledge import Knowledge
 from assistant.understanding.coverage import coverage, same_word, stands_for
 from assistant.understanding.scope import UNIT_WORDS, joins
-from assistant.understanding.wording import said
+from assistant.understanding.wording import language, said
 from corpus.referential import Facet, Referential
 from index.words import content, fold, surfaces, terms
 
@@ -61,7 +61,8 @@ def named(question: str, knowledge: Knowledge) -> Named:
     """Find the certifications that a question names; codes first, then titles and issuers."""
     folded, stems = fold(question), said(question)
     by_code, unknown = _by_code(folded, knowledge.referentials)
-    by_title = _by_title(stems, folded, knowledge.referentials)
+    by_title = _by_title(_naming_part(question), folded, knowledge.referentials)
+    by_title = by_title or _by_title(stems, folded, knowledge.referentials)
     by_issuer = [r for r in knowledge.referentials if _issuer_words(r, folded)]
     if by_title and by_issuer and not by_code:
         agreed = [r for r in by_title if r in by_issuer]
@@ -75,6 +76,13 @@ def named(question: str, knowledge: Knowledge) -> Named:
     used = {w for r in found for w in (*terms(r.title), *(s for n in _issuer_words(r, folded) for s in terms(n)))}
     words = frozenset(w for w in content(question) if w in NAMING or stands_for(w, used))
     return Named(tuple(found), tuple(unknown), tuple(r for r in by_issuer if r not in found), words)
+
+
+def _naming_part(question: str) -> list[str]:
+    """The stems of the part of a question that speaks of a title, up to the next comma or bracket."""
+    parts = re.split(r"[,;:()?]", question)
+    naming = next((p for p in parts if _names_something(fold(p))), question)
+    return said(naming, language(question))
 
 
 def _distinct(referentials: Iterable[Referential]) -> list[Referential]:

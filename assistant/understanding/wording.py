@@ -34,6 +34,7 @@ faut
 )
 SHORTEST_BASE = 4  # letters of a word without its ending
 LIKELY = 0.15  # share of a word's translations
+INFORMATICS = re.compile(r"(?<!\w)IT(?!\w)")  # in capitals it is no pronoun
 INVERSION = re.compile(r"-(?:t-)?(il|elle|on|ils|elles|je|tu|nous|vous|ce|moi)(?![\w-])", re.IGNORECASE)
 GLUED = re.compile(r"(?<![\w'’])([ldjnsmtc]|qu)([aeiouyhéèêàâîôû]\w{3,})(?![\w'’])", re.IGNORECASE)
 UNITS = {
@@ -74,10 +75,13 @@ def language(text: str) -> Lang:
     return "en" if english > french else "fr"
 
 
-def said(question: str) -> list[str]:
-    """The stems of a question, and those of what its English words mean in French, each once."""
+def said(question: str, lang: Lang | None = None) -> list[str]:
+    """The stems of a question or a part of it, and those of what its English words mean in French, each once."""
+    english = (lang or language(question)) == "en"
+    if english:
+        question = INFORMATICS.sub("informatique", question)
     found = dict.fromkeys(terms(question))
-    if language(question) == "en":
+    if english:
         for word in content(question):
             found |= dict.fromkeys(meanings(word))
     return list(found)

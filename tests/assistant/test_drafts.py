@@ -85,7 +85,7 @@ def test_a_clause_is_the_quote_s_own_beginning(text, limit):
 
 @given(st.lists(st.integers(min_value=20, max_value=900), min_size=1, max_size=9))
 def test_trimmed_lines_fit_the_budget_and_short_ones_stay_whole(lengths):
-    lines = [Line("", (Cited(REFERENTIAL, 1, Quote("mot " * (n // 4), 1, 1)),)) for n in lengths]
+    lines = [Line("", (Cited(REFERENTIAL, 1, Quote("mot " * (n // 4), i, i)),)) for i, n in enumerate(lengths)]
     kept = trimmed(lines, budget=600)
     assert len(kept) == len(lines)
     assert sum(len(line.cited[0].quote.text) for line in kept) <= max(600, 40 * len(lines))
