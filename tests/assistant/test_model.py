@@ -56,6 +56,17 @@ def test_each_answer_is_longer_than_the_last_whatever_comes_of_it(library, end):
     assert (grown[-1].author == "extractive") == bool(end)
 
 
+@pytest.mark.parametrize("end", [[], [ModelError("cut", "hs")]])
+def test_an_answer_longer_than_the_extractive_one_is_held_back_until_it_is_whole(library, end):
+    question = "Quel est le niveau du RNCP38822 ?"
+    said = list(TruthfulModel(most=6).stream(spoken(library, question)))[:0:-1]
+    plain = asked(library, None, question)
+    grown = list(Assistant(library, ScriptedModel([*said, *end])).stream(question))
+    assert all(len(a.text) < len(b.text) for a, b in pairwise(grown))
+    assert (len(grown[-1].text) > len(plain.text)) == (not end)
+    assert all(len(a.text) < len(plain.text) for a in grown[:-1])
+
+
 def spoken(library, question=QUESTION, history=()):
     """The prompt that a model gets."""
     model = ScriptedModel([""])
