@@ -85,9 +85,9 @@ def chapters(dossier: Dossier) -> Iterator[Piece]:
 def _request(dossier: Dossier) -> Iterator[Piece]:
     yield Heading(1, "Contexte de la demande")
     for target in dossier.targets:
-        level = f", niveau {target.level}" if target.level else ""
-        named = french("Certification professionnelle visée :")
-        yield Paragraph(f"{named} {target.name}{level}. {french('Enregistrement :')} {say.validity(target)}.")
+        yield Heading(2, f"Certification professionnelle visée{french(' :')} {target.name}")
+        level = f"{french('Niveau :')} {target.level or 'non précisé par la source'}. "
+        yield Paragraph(f"{level}{french('Enregistrement :')} {say.validity(target)}.")
         aimed = [b for b in target.blocks if b.aimed]
         whole = "la certification dans sa totalité" if len(aimed) == len(target.blocks) else _numbers(aimed)
         yield Paragraph(f"{french('Le dossier porte sur :')} {whole}.")
@@ -101,9 +101,8 @@ def _numbers(blocks: list[Assessment]) -> str:
 
 
 def _prerequisites(target: Target) -> Iterator[Piece]:
-    yield Heading(2, f"Prérequis{french(' :')} {target.name}")
     if not target.prerequisites:
-        yield Paragraph("Le référentiel n’énonce pas de prérequis dans une rubrique à part. À vérifier.")
+        yield Paragraph(french("Prérequis : la source n’en énonce pas dans une rubrique à part. À vérifier."))
         return
     rows = tuple((say.citation(c), f"{BOX} oui   {BOX} non") for c in target.prerequisites)
     yield Table("Prérequis de la certification", ("Prérequis du référentiel", "Rempli"), rows, (0.8, 0.2))

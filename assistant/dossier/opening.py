@@ -59,9 +59,9 @@ def _target(
 
 
 def _prerequisites(referential: Referential, source: Document) -> tuple[Citation, ...]:
-    """What the referential asks for before the certification is delivered, part by part, each quote once."""
+    """What the referential asks for beforehand: its section's quotes, each once, or else single facts."""
     parts = [q for s in referential.sections if s.facet is Facet.PREREQUISITES for p in s.parts for q in p.quotes]
-    quotes = dict.fromkeys([*parts, *(f.quote for f in referential.facts_of(Facet.PREREQUISITES))])
+    quotes = dict.fromkeys(parts or [f.quote for f in referential.facts_of(Facet.PREREQUISITES)])
     return tuple(
         Citation(referential.source, referential.code, referential.title, None, q, source.page_of(q.first))
         for q in quotes

@@ -163,8 +163,9 @@ class _Writer:
 
     @write.register
     def _(self, piece: Coverage) -> Iterator[Flowable]:
-        for bar in bars(piece.target):
-            yield _drawn(bar)
+        drawn = [_drawn(bar) for bar in bars(piece.target)]
+        yield CondPageBreak(sum(d.height for d in drawn) + ROOM)
+        yield from drawn
         yield Text(_set(LETTERS), STYLES[Tone.QUIET])
 
     @staticmethod

@@ -68,17 +68,22 @@ def line(said: Line) -> str:
     return f"{quoted(said.text)} (CV, {page}ligne {said.number})"
 
 
-def citation(cited: Citation) -> str:
+def place(cited: Citation) -> str:
     quote = cited.quote
     lines = f"ligne {quote.first}" if quote.first == quote.last else f"lignes {quote.first} à {quote.last}"
     page = f"page {cited.page}, " if cited.page is not None else ""
-    return f"{quoted(quote.text)} ({cited.source}, {page}{lines})"
+    return f"{cited.source}, {page}{lines}"
+
+
+def citation(cited: Citation) -> str:
+    return f"{quoted(cited.quote.text)} ({place(cited)})"
 
 
 def citations(competence: Assessed) -> str:
-    """The referential's side of a competence, each quote once."""
+    """The referential's side of a competence, each once; the wording itself, which stands beside, by its place."""
     found = [p.citation for p in competence.shown] or [competence.citation]
-    return "\n".join(dict.fromkeys(map(citation, found)))
+    told = [f"{french('Intitulé :')} {place(c)}" if c.quote.text == competence.text else citation(c) for c in found]
+    return "\n".join(dict.fromkeys(told))
 
 
 def proofs(competence: Assessed) -> str:

@@ -1,16 +1,17 @@
 """The dossier as DOCX: what a reader of the file finds in it."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from docx import Document as open_docx
-from dossiers import CANARY, any_dossiers, dossier
+from dossiers import CANARY, any_dossiers, cited, dossier
 from hypothesis import given, settings
 
 from assistant.dossier import editing as edit
 from assistant.dossier import wording as say
 from assistant.dossier.docx import docx
-from assistant.dossier.dossier import Place, places
+from assistant.dossier.dossier import Line, Place, Proof, places
 from assistant.matching.evidence import State
 from corpus.document import squeeze
 
@@ -59,10 +60,17 @@ def test_each_competence_has_its_official_state_and_both_quotes_with_their_place
         for proof in competence.shown:
             page = proof.line.page
             assert f"«\u00a0{proof.line.text}\u00a0» (CV, page {page}, ligne {proof.line.number})" in text
-        quote = competence.citation.quote
-        assert f"«\u00a0{quote.text}\u00a0» (phares.pdf, page {competence.citation.page}, ligne {quote.first})" in text
+        assert say.wording(competence) in text
+        assert f"Intitulé\u00a0: phares.pdf, page {competence.citation.page}, " in text
     cells = [r.cells[1].text for t in written.tables for r in t.rows if r.cells[0].text[:2] in ("1.", "2.")]
     assert cells == ["oui", "partiellement", "non (citée seulement)", "oui", "non"]
+
+
+def test_what_a_line_answers_besides_the_wording_is_quoted() -> None:
+    other = Proof(Line(4, "Entretien de la lentille"), cited(5, 1))
+    found = dossier()
+    made = replace(found[Place(0, 0, 0)], proofs=(other,))
+    assert say.citations(made) == "«\u00a0Relever chaque jour l'état des lanternes\u00a0» (phares.pdf, ligne 5)"
 
 
 def test_what_the_advisor_says_is_there_and_told_from_what_was_proposed() -> None:
