@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from assistant.answer import Status
 from assistant.answering.comparing import compared
@@ -18,7 +19,7 @@ from assistant.answering.surveying import surveyed
 from assistant.answering.write import names
 from assistant.knowledge import Knowledge
 from assistant.understanding.facets import label
-from assistant.understanding.query import Query
+from assistant.understanding.query import Query, one_certification
 from corpus.referential import Referential
 
 WHOLLY = 0.8  # coverage from which a statement holds what is asked
@@ -31,6 +32,7 @@ def extract(query: Query, knowledge: Knowledge, search: Search) -> Draft:
     Args:
         search: the referentials that a text is likely about, best first; asked where the question names none.
     """
+    query = _settled(query, knowledge)
     refusal = _unheld(query, knowledge) or _outside(query, knowledge) or contradicted(query, knowledge)
     if refusal:
         return refusal
@@ -43,6 +45,19 @@ def extract(query: Query, knowledge: Knowledge, search: Search) -> Draft:
         or listed(query, knowledge)
         or found(query, likely, knowledge)
     )
+
+
+def _settled(query: Query, knowledge: Knowledge) -> Query:
+    """Where several sources describe the one certification asked about: the one that says most of what is asked."""
+    if len(query.referentials) < 2 or not one_certification(query.referentials):
+        return query
+
+    def told(referential: Referential) -> int:
+        return sum(s.facet in query.sure_facets for s in knowledge.statements(referential))
+
+    fullest = max(query.referentials, key=told)
+    block = fullest.block(query.block.number) if query.block else None
+    return replace(query, referentials=(fullest,), pointed=replace(query.pointed, referential=fullest, block=block))
 
 
 def _unheld(query: Query, knowledge: Knowledge) -> Draft | None:

@@ -118,10 +118,11 @@ def _alone(
     text = written(question)
     names = named(text, knowledge)
     candidates = names.referentials or within or knowledge.referentials
-    certain = bool(names.referentials) or len(candidates) == 1
+    alone = names.referentials == () and not names.unknown and one_certification(candidates)
+    certain = bool(names.referentials) or alone
     points = pointed(text, candidates, certain, knowledge, names.words)
     own = (points.referential,) if points.referential and not names.referentials else ()
-    about = names.referentials or own or (within if len(within) == 1 else ())
+    about = names.referentials or own or (candidates if alone else ())
     seen = tuple(topics.seen(text))
     counted = COUNTED.search(fold(text))
     return _with_rest(
@@ -137,6 +138,11 @@ def _alone(
             compares=compares(fold(text)) and (len(about) > 1 or not about),
         )
     )
+
+
+def one_certification(referentials: Sequence[Referential]) -> bool:
+    """True where all of them describe one certification, as a REAC and its RC do."""
+    return len({(r.code, fold(r.title)) for r in referentials}) == 1
 
 
 def _with_rest(query: Query) -> Query:
