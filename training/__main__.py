@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -14,14 +16,23 @@ import index.tokens
 from index.encoder import SHIPPED
 from index.static import StaticEncoder
 from training.card import Run, write_card
-from training.folder import write_folder
-from training.learn import Settings, learn
+from training.folder import evened, write_folder
+from training.learn import Bags, Matrix, Settings, learn, text_vectors
+from training.lesson import lesson, with_words
 from training.pair import Pair, held_out
 from training.pieces import learn_pieces
 from training.sources import every_pair
 from training.tasks import every_task, ranks, recall
+from training.teacher import Teacher
 from training.token_ranks import learn_ranks, texts, write_ranks
 
+PIECES = 32_000  # learned from the texts; the teacher's English words come on top
+RECIPE = (
+    Settings(epochs=3, near=0, lesson=0.0),
+    Settings(epochs=3, near=0, lesson=1.0),
+    Settings(epochs=4, near=2, lesson=1.0),
+)
+SAMPLE, EVENED = 20_000, 0.1  # texts by which directions are evened out, and how much
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -39,16 +50,29 @@ def training_pairs(data: Path, corpus: Path) -> list[Pair]:
     return pairs
 
 
-def make_model(data: Path, corpus: Path, folder: Path, settings: Settings) -> None:
+def average(members: Sequence[Matrix]) -> Matrix:
+    """The mean of several trainings from one start, each scaled to pieces of mean length 1 (Wortsman et al. 2022)."""
+    return np.mean([m / np.linalg.norm(m, axis=1).mean() for m in members], axis=0)
+
+
+def make_model(data: Path, corpus: Path, folder: Path, recipe: Sequence[Settings]) -> None:
     started = time.perf_counter()
     pairs = training_pairs(data, corpus)
     print(f"{len(pairs)} pairs read in {time.perf_counter() - started:.0f} s", flush=True)
-    tokenizer = learn_pieces(dict.fromkeys(t for p in pairs for t in (p.query, p.passage)), settings.pieces)
-    vectors = learn(pairs, tokenizer, settings, lambda line: print(line, flush=True))
-    write_folder(vectors, tokenizer, folder)
+    teacher = Teacher()
+    words = teacher.words()
+    tokenizer = learn_pieces(dict.fromkeys(t for p in pairs for t in (p.query, p.passage)), PIECES)
+    tokenizer = with_words(tokenizer, words)
+    start, taught = lesson(pairs, tokenizer, words, teacher)
+    print(f"{len(taught.texts)} texts of the teacher after {time.perf_counter() - started:.0f} s", flush=True)
+    members = [learn(pairs, tokenizer, s, lambda line: print(line, flush=True), start, taught) for s in recipe]
+    vectors = average(members)
+    sample = Bags(tokenizer, [p.passage for p in pairs[:SAMPLE]])
+    write_folder(evened(vectors, text_vectors(vectors, sample), EVENED), tokenizer, folder)
     took = time.perf_counter() - started
     figures = evaluate(folder, data)
-    write_card(folder / "README.md", Run(settings, len(pairs), took, tuple(figures)))
+    run = Run(tuple(recipe), tokenizer.get_vocab_size(), EVENED, len(pairs), took, tuple(figures))
+    write_card(folder / "README.md", run)
 
 
 def evaluate(folder: Path, data: Path) -> list[tuple[str, int, float, float]]:
@@ -74,18 +98,15 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=SHARED / "data", help="third-party data, see training/README.md")
     parser.add_argument("--kept", type=Path, default=SHARED / "corpus", help="documents whose certifications stay out")
     parser.add_argument("--out", type=Path, help="index/model, or index/acquis.tiktoken, by default")
-    for name in ("pieces", "dim", "epochs", "batch", "seed", "threads"):
-        parser.add_argument(f"--{name}", type=int, default=getattr(Settings(), name))
+    parser.add_argument("--threads", type=int, default=2, help="processor threads")
     given = parser.parse_args()
     if given.what == "tokens":
         make_tokens(given.data, given.out or index.tokens.RANKS, 24_000)
     elif given.what == "evaluate":
         evaluate(given.out or SHIPPED, given.data)
     else:
-        settings = Settings(
-            given.pieces, given.dim, given.batch, given.epochs, threads=given.threads, seed=given.seed
-        )
-        make_model(given.data, given.kept, given.out or SHIPPED, settings)
+        recipe = [replace(s, threads=given.threads) for s in RECIPE]
+        make_model(given.data, given.kept, given.out or SHIPPED, recipe)
 
 
 if __name__ == "__main__":

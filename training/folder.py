@@ -10,14 +10,29 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from tokenizers import Tokenizer
 
+Matrix = NDArray[np.float32]
 
-def quantise(vectors: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+
+def evened(vectors: Matrix, texts: Matrix, power: float) -> Matrix:
+    """Piece vectors with the directions that all texts share made shorter.
+
+    Turns towards the principal directions of the texts' vectors and divides each by (its share of their squared
+    length) ** power: 0 changes nothing, 0.5 makes all directions equally long.
+
+    Args:
+        texts: unit rows of a sample of texts, some thousands.
+    """
+    shares, directions = np.linalg.eigh((texts.T @ texts / len(texts)).astype(np.float64))
+    return (vectors @ (directions * (shares / shares.mean()) ** -power)).astype(np.float32)
+
+
+def quantise(vectors: Matrix) -> tuple[NDArray[np.int8], Matrix]:
     """Rows as whole numbers in -127..127, and the scale of each row that gives them back."""
     scales = np.maximum(np.abs(vectors).max(axis=1), 1e-12) / 127
     return np.rint(vectors / scales[:, None]).astype(np.int8), scales.astype(np.float32)
 
 
-def write_folder(vectors: NDArray[np.float32], tokenizer: Tokenizer, folder: Path) -> None:
+def write_folder(vectors: Matrix, tokenizer: Tokenizer, folder: Path) -> None:
     """Write a sentence-transformers folder: StaticEmbedding, then Normalize; a card that is there stays."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415  8 s, of which only this step has need

@@ -9,8 +9,9 @@ import tiktoken
 from index.static import StaticEncoder
 from index.tokens import PATTERN
 from training.__main__ import codes_in, training_pairs
-from training.folder import quantise, write_folder
+from training.folder import evened, quantise, write_folder
 from training.learn import Settings, learn
+from training.lesson import lesson, with_words
 from training.pair import HELD_OUT_SHARE, Pair, held_out
 from training.pieces import learn_pieces
 from training.sources import acronyms
@@ -26,12 +27,12 @@ PAIRS = [
     for n in range(30)
     for trade, deed in zip(TRADES, DEEDS, strict=True)
 ]
-SMALL = Settings(pieces=300, dim=16, batch=32, epochs=6, rate=0.05, drop=0.0, threads=1)
+SMALL = Settings(dim=16, batch=32, epochs=6, rate=0.05, drop=0.0, threads=1)
 
 
 @pytest.fixture(scope="module")
 def learned():
-    tokenizer = learn_pieces([t for p in PAIRS for t in (p.query, p.passage)], SMALL.pieces)
+    tokenizer = learn_pieces([t for p in PAIRS for t in (p.query, p.passage)], 300)
     return tokenizer, learn(PAIRS, tokenizer, SMALL, lambda line: None)
 
 
@@ -51,6 +52,17 @@ def test_eight_bits_are_off_by_half_a_step_at_most() -> None:
     vectors = np.random.default_rng(3).normal(size=(50, 24)).astype(np.float32)
     pieces, scales = quantise(vectors)
     assert (np.abs(pieces * scales[:, None] - vectors) <= 0.5001 * scales[:, None]).all()
+
+
+def test_evening_out_shortens_what_all_texts_share() -> None:
+    draw = np.random.default_rng(5)
+    texts = draw.normal(size=(400, 8)).astype(np.float32) + np.float32([3, 0, 0, 0, 0, 0, 0, 0])
+    texts /= np.linalg.norm(texts, axis=1, keepdims=True)
+    same, less, none = (evened(texts, texts, power) for power in (0.0, 0.1, 0.5))
+    np.testing.assert_allclose(same @ same.T, texts @ texts.T, atol=1e-5)
+    np.testing.assert_allclose(np.linalg.eigvalsh(none.T @ none), np.full(8, len(texts) / 8), rtol=1e-3)
+    common = [np.linalg.norm((r / np.linalg.norm(r, axis=1, keepdims=True)).mean(axis=0)) for r in (same, less, none)]
+    assert common[0] > common[1] > common[2]
 
 
 def test_a_rank_counts_the_passages_before_the_right_one() -> None:
@@ -107,3 +119,27 @@ def test_nothing_of_the_evaluation_is_trained_on(shared) -> None:
     assert len(pairs) > 300_000
     assert not any(held_out(p.group) for p in pairs)
     assert not {p.group for p in pairs} & codes_in(shared / "corpus")
+
+
+class Parrot:
+    """A teacher that gives each text its own two letters' direction."""
+
+    def vectors(self, texts):
+        rows = np.zeros((len(texts), 16), np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            row[[ord(letter) % 16 for letter in text[:2]]] = 1
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def test_a_translation_hears_the_teacher_s_vector_of_the_english_text(learned) -> None:
+    tokenizer = with_words(learned[0], ["baker", "mason"])
+    assert tokenizer.encode("baker").tokens == ["baker"]
+    pairs = [Pair("to bake bread", "cuire le pain", "a", "esco_en_fr"), Pair("mason", "maçon", "b", "esco_en_fr")]
+    start, taught = lesson(pairs, tokenizer, ["baker"], Parrot())
+    said = dict(zip(taught.texts, taught.vectors, strict=True))
+    assert set(said) == {"to bake bread", "cuire le pain", "mason", "maçon", "baker"}
+    np.testing.assert_array_equal(said["cuire le pain"], said["to bake bread"])
+    np.testing.assert_array_equal(said["baker"], start[tokenizer.token_to_id("baker")])
+    assert start.shape == (tokenizer.get_vocab_size(), 16)
+    heard = learn(pairs * 32, tokenizer, SMALL, lambda line: None, start, taught)
+    assert heard.shape == start.shape
