@@ -1,23 +1,23 @@
-"""The tab where a CV meets blocks of competences. Nothing of the CV outlives the answer."""
+"""The tab where a CV meets blocks of competences. Nothing of the CV outlives the visit; nothing of it is written."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import gradio as gr
 
+from assistant.dossier.dossier import Dossier
+from assistant.dossier.opening import opened
 from assistant.matching.evidence import BlockMatch
-from assistant.matching.report import write_report
-from assistant.web import UPLOADS
+from assistant.web.dossier import DossierPanel
 from assistant.web.failures import phrase
 from assistant.web.live import QUIET, live
-from assistant.web.markup.match import download, matches
+from assistant.web.markup.match import matches
 from assistant.web.markup.text import notice
 from assistant.web.service import Service
 from assistant.web.texts import Texts
+from assistant.web.uploads import read_bytes_and_erase
 from assistant.web.viewer import Viewer
 from corpus.document import Document
 from corpus.errors import TooLarge
@@ -27,21 +27,15 @@ KINDS = [".pdf", ".docx", ".odt", ".txt"]
 LONGEST = 200_000  # characters of a pasted CV
 
 
-def erase(uploaded: Path) -> None:
-    """Delete an uploaded file with the folder that was made for it; refuses what lies elsewhere."""
-    folder = uploaded.resolve().parent
-    if Path(UPLOADS.name).resolve() in folder.parents:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 def read_and_erase(uploaded: str) -> Document:
     """The CV in a file that is gone when this returns, or raises."""
     path = Path(uploaded)
-    try:
-        data = path.read_bytes()
-    finally:
-        erase(path)
-    return read_bytes(path.name, data)
+    return read_bytes(path.name, read_bytes_and_erase(path))
+
+
+def typed(text: str) -> Document:
+    """The CV of a text as it was pasted, or corrected."""
+    return read_bytes("cv.txt", text[:LONGEST].encode())
 
 
 class CvTab:
@@ -67,9 +61,9 @@ class CvTab:
         asked = [text, self.certifications]
         file.upload(self.read, file, [file, text, self.result], **QUIET)
         send.click(self.match, asked, self.result, concurrency_limit=2, **QUIET)
-        clear.click(lambda: (None, "", notice(t("cv.empty"))), None, [file, text, self.result], **QUIET)
-        viewer.opens(self.result.open)
-        self.reporting(asked)
+        self.panel = DossierPanel(self.dossier, typed, asked, t)
+        clear.click(self.cleared, None, [file, text, self.result, *self.panel.shown], **QUIET)
+        viewer.opens(self.result.open, self.panel.form.open)
 
     def entry(self) -> tuple[gr.File, gr.Textbox]:
         t = self.t
@@ -88,13 +82,9 @@ class CvTab:
         )
         return file, text
 
-    def reporting(self, asked: list[gr.components.Component]) -> None:
-        """The button of the report; what it made goes as soon as the question changes."""
-        with gr.Row(elem_classes="buttons", elem_id="reporting"):
-            prepare = gr.Button(self.t("cv.report"), scale=0, min_width=220, elem_id="report")
-            link = gr.HTML("", elem_id="report-link", apply_default_css=False)
-        prepare.click(self.link, asked, link, concurrency_limit=2, **QUIET)
-        gr.on([part.change for part in asked], None, None, link, js="() => ''", **QUIET)
+    def cleared(self) -> tuple:
+        """Everything as it was before there was a CV."""
+        return None, "", notice(self.t("cv.empty")), None, gr.update(visible=False), "", "", "", ""
 
     def read(self, uploaded: str) -> tuple:
         """The file's text for its owner to read over; the file itself is erased first."""
@@ -128,19 +118,15 @@ class CvTab:
             yield notice(phrase(error, self.t), "error")
 
     def matched(self, text: str, chosen: list[str]) -> tuple[Document, tuple[BlockMatch, ...]]:
-        cv = read_bytes("cv.txt", text[:LONGEST].encode())
+        cv = typed(text)
         return cv, self.service.assistant.match(cv, tuple(chosen or ()))
 
-    def link(self, text: str, chosen: list[str]) -> str:
-        """The advisor's report as a link that holds it: no file of it stays on the server."""
-        try:
-            cv, blocks = self.matched(text, chosen)
-            with tempfile.TemporaryDirectory(dir=UPLOADS.name) as folder:
-                path = Path(folder) / "report.docx"
-                write_report(blocks, path, self.service.today(), cv)
-                return download(path.read_bytes(), self.t)
-        except Exception as error:
-            return notice(phrase(error, self.t), "error")
+    def dossier(self, text: str, chosen: list[str]) -> tuple[Dossier, Document]:
+        """What the match proposes, and the CV."""
+        cv, blocks = self.matched(text, chosen)
+        library = self.service.library
+        today = self.service.today()
+        return opened(blocks, cv, self.service.referentials, library.document, today, bool(chosen)), cv
 
     def choices(self) -> dict:
         """The certifications to choose from, as they are now."""

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import gradio as gr
 
-from assistant.web.cv import erase
 from assistant.web.failures import phrase
 from assistant.web.live import QUIET, live
 from assistant.web.markup.sources import listing, progress, report
 from assistant.web.markup.text import notice
 from assistant.web.service import Service
 from assistant.web.texts import Texts
+from assistant.web.uploads import erase
 from assistant.web.viewer import Viewer
 
 KINDS = [".pdf", ".docx", ".odt", ".html", ".htm", ".xml", ".txt"]

@@ -156,10 +156,52 @@ def test_a_pasted_cv_is_matched_with_proofs(visit, picture, width):
 
 
 def a_report_is_saved(page) -> None:
-    page.click("#report")
+    page.click("#dossier-open")
+    page.wait_for_selector("#dossier-form select")
+    for button, start in (("docx", b"PK"), ("pdf", b"%PDF"), ("xlsx", b"PK"), ("acquis", b"{")):
+        with page.expect_download() as saved:  # at the first click
+            page.click(f"#dossier-{button}")
+        assert Path(saved.value.path()).read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_dossier_is_corrected_taken_back_saved_and_reopened(visit, picture, service, width):
+    page = visit(width)
+    tab(page, "CV")
+    page.fill("#cv-text textarea", CV)
+    page.click("#dossier-open")
+    select = page.locator("#dossier-form select:visible").first
+    select.wait_for()
+    proposed = select.input_value()
+    other = "absent" if proposed != "absent" else "proven"
+    pictures = page.locator("#dossier-pictures").inner_html()
+    select.select_option(other)
+    page.wait_for_function("old => document.querySelector('#dossier-pictures').innerHTML !== old", arg=pictures)
+    assert select.input_value() == other
+    comment = page.get_by_label("Observation").first
+    comment.fill("À revoir avec Camille")
+    comment.press("Tab")
+    picture(page, "10-dossier")
+    page.locator("#dossier-pictures").scroll_into_view_if_needed()
+    picture(page, "11-images")
     with page.expect_download() as saved:
-        page.click("#report-link a")
-    assert Path(saved.value.path()).read_bytes()[:2] == b"PK"
+        page.click("#dossier-acquis")
+    kept = Path(saved.value.path()).read_bytes()
+    assert "À revoir avec Camille" in kept.decode()
+    page.click("#dossier-undo")
+    page.wait_for_function("() => !document.querySelector('#dossier-form').innerText.includes('À revoir')")
+    page.click("#dossier-undo")
+    page.wait_for_function("old => document.querySelector('#dossier-form select').value === old", arg=proposed)
+    file = {"name": "dossier-camille.acquis.json", "mimeType": "application/json", "buffer": kept}
+    page.locator("#dossier-reopen").locator("xpath=..").locator("input[type=file]").first.set_input_files(file)
+    page.wait_for_function("() => [...document.querySelectorAll('#dossier-form textarea')].some(x => x.value)")
+    assert page.locator("#dossier-form select").first.input_value() == other
+    assert not list(service.uploads.rglob("*camille*"))
+    stored = page.evaluate("Object.values({...localStorage, ...sessionStorage}).join(' ')")
+    assert "Camille" not in stored
+    page.click("#cv-clear")
+    page.wait_for_selector("#dossier-form", state="hidden")
+    assert "Camille" not in service.log.read_text()
 
 
 def test_an_uploaded_cv_is_read_and_gone(visit, service, tmp_path):

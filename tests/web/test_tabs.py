@@ -12,13 +12,14 @@ from web_double import DoubleAssistant, DoubleLibrary
 
 from assistant.answer import Turn
 from assistant.web import UPLOADS
-from assistant.web.cv import CvTab, erase, read_and_erase
+from assistant.web.cv import CvTab, read_and_erase
 from assistant.web.question import QuestionTab
 from assistant.web.search import SearchTab
 from assistant.web.service import Service
 from assistant.web.site import site
 from assistant.web.sources import SourcesTab
 from assistant.web.texts import texts
+from assistant.web.uploads import erase
 from assistant.web.viewer import Viewer
 from corpus.errors import UnreadableFile
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -133,11 +132,3 @@ def _table(blocks: list[BlockMatch], t: Texts) -> str:
         f'<th scope="col">{escape(t("cv.column.coverage"))}</th>'
         f"</tr></thead><tbody>{joined(rows)}</tbody></table></div></details>"
     )
-
-
-def download(report: bytes, t: Texts) -> str:
-    """A link that carries a DOCX within itself."""
-    packed = base64.b64encode(report).decode("ascii")
-    address = f"data:application/vnd.openxmlformats-officedocument.wordprocessingml.document;base64,{packed}"
-    name = escape(t("cv.report.file"))
-    return f'<a class="see" download="{name}" href="{address}">{escape(t("cv.report.save"))}</a>'

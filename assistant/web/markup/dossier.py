@@ -1,0 +1,165 @@
+"""A dossier as a form: each competence with its proofs, and beside them what the advisor makes of it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Collection
+
+from assistant.dossier.dossier import OFFICIAL, Assessed, Assessment, Dossier, Job, Place, Target
+from assistant.dossier.wording import duration, job_name, period
+from assistant.matching.evidence import State
+from assistant.web.markup.text import escape, joined, opener, place
+from assistant.web.texts import Texts
+
+WORD = "application/vnd.openxmlformats-officedocument"
+KINDS = {
+    ".docx": f"{WORD}.wordprocessingml.document",
+    ".xlsx": f"{WORD}.spreadsheetml.sheet",
+    ".pdf": "application/pdf",
+    ".acquis.json": "application/json",
+}
+Opened = Collection[tuple[int, int]]
+
+
+def editor(dossier: Dossier, t: Texts, opened: Opened = ((0, 0),), lines: tuple[str, ...] = ()) -> str:
+    """The whole form.
+
+    Args:
+        opened: positions of certification and block of the blocks that are unfolded.
+        lines: the CV's lines, to choose other ones from; none where only the dossier is there.
+    """
+    targets = joined(_target(target, n, t, opened, bool(lines)) for n, target in enumerate(dossier.targets))
+    shown = targets or f"<p>{escape(t('dossier.none'))}</p>"
+    return f'<section class="dossier">{_front(dossier, t)}{_jobs(dossier.jobs, t)}{_lines(lines, t)}{shown}</section>'
+
+
+def _front(dossier: Dossier, t: Texts) -> str:
+    box = f'<input type="text" value="{escape(dossier.candidate)}" {_edits("candidate", "")}>'
+    return f'<p class="field"><label>{escape(t("dossier.candidate"))} {box}</label></p>'
+
+
+def _edits(field: str, at: str) -> str:
+    """What makes a control of the form tell its changes."""
+    return f'data-edit="edit" data-field="{field}" data-at="{at}" autocomplete="off"'
+
+
+def _jobs(jobs: tuple[Job, ...], t: Texts) -> str:
+    if not jobs:
+        return f"<p>{escape(t('dossier.jobs.none'))}</p>"
+    rows = joined(
+        f"<li><label>{_tick('used', str(n), job.used)} {escape(job_name(job))} "
+        f'<span class="quiet">{escape(period(job))} ({escape(duration(job.months))})</span></label></li>'
+        for n, job in enumerate(jobs)
+    )
+    return f'<fieldset><legend>{escape(t("dossier.jobs"))}</legend><ul class="plain">{rows}</ul></fieldset>'
+
+
+def _tick(field: str, at: str, on: bool) -> str:
+    return f'<input type="checkbox"{" checked" if on else ""} {_edits(field, at)}>'
+
+
+def _lines(lines: tuple[str, ...], t: Texts) -> str:
+    if not lines:
+        return ""
+    items = joined(f'<li value="{n}"><span>{escape(line)}</span></li>' for n, line in enumerate(lines, 1))
+    told = escape(t("dossier.lines.all"))
+    return f'<details class="figures"><summary>{told}</summary><ol class="lines">{items}</ol></details>'
+
+
+def _target(target: Target, number: int, t: Texts, opened: Opened, can_pick: bool) -> str:
+    blocks = joined(_block(b, f"{number}.{n}", t, (number, n) in opened, can_pick) for n, b in enumerate(target.blocks))
+    return f'<article class="card"><header><h3>{escape(target.name)}</h3></header>{blocks}</article>'
+
+
+def _block(block: Assessment, at: str, t: Texts, opened: bool, can_pick: bool) -> str:
+    rows = joined(_competence(c, f"{at}.{n}", t, can_pick) for n, c in enumerate(block.competences))
+    title = escape(f"{t('cv.block', n=block.number)} · {block.title}")
+    return (
+        f'<details class="matched"{" open" if opened else ""}>'
+        f'<summary><span class="block-title">{title}</span></summary>'
+        f'<p class="field"><label>{_tick("aimed", at, block.aimed)} {escape(t("dossier.aimed"))}</label></p>'
+        f'<ul class="competences">{rows}</ul>{_area("text", at, t("dossier.block.text"), block.text)}</details>'
+    )
+
+
+def _area(field: str, at: str, label: str, value: str) -> str:
+    shown = f'<textarea rows="2" maxlength="5000" {_edits(field, at)}>\n{escape(value)}</textarea>'
+    return f'<p class="field"><label>{escape(label)} {shown}</label></p>'
+
+
+def _competence(found: Assessed, at: str, t: Texts, can_pick: bool) -> str:
+    number = f'<span class="number">{escape(found.number)}</span> ' if found.number else ""
+    kind = f' <span class="quiet">({escape(t("cv.transversal"))})</span>' if found.transversal else ""
+    asked = f'<p class="ask"><strong>{escape(t("cv.ask"))}</strong> {escape(t.spaced(found.question))}</p>'
+    return (
+        f'<li class="competence">{_states(found, at, t)}<div><p class="wording">{number}{escape(found.text)}{kind}</p>'
+        f"{_proofs(found, t)}{_picked(found, at, t) if can_pick else ''}{asked if found.question else ''}"
+        f"{_area('answer', at, t('dossier.answer'), found.answer)}"
+        f"{_area('comment', at, t('dossier.comment'), found.comment)}</div></li>"
+    )
+
+
+def _states(found: Assessed, at: str, t: Texts) -> str:
+    options = joined(
+        f'<option value="{s}"{" selected" if s is found.state else ""}>'
+        f"{escape(t(f'state.{s}'))} · {escape(t('dossier.proposed') if s is found.proposed else OFFICIAL[s])}</option>"
+        for s in State
+    )
+    name = escape(t("dossier.state", name=found.number or found.text))
+    return f'<p class="state"><select aria-label="{name}" {_edits("state", at)}>{options}</select></p>'
+
+
+def _proofs(found: Assessed, t: Texts) -> str:
+    shown = joined(
+        f"<li>{escape(t('cv.line', n=p.line.number))} : "
+        f'<q class="verbatim">{escape(p.line.text)}</q> · '
+        f"{opener(p.citation.source, [p.citation.quote], escape(place([p.citation.quote], p.citation.page, t)))}</li>"
+        for p in found.shown
+    )
+    return f'<ul class="proofs">{shown}</ul>' if shown else ""
+
+
+def _picked(found: Assessed, at: str, t: Texts) -> str:
+    numbers = ", ".join(str(n) for n in dict.fromkeys(p.line.number for p in found.shown))
+    box = f'<input type="text" inputmode="numeric" value="{numbers}" {_edits("lines", at)}>'
+    return f'<p class="field short"><label>{escape(t("dossier.lines"))} {box}</label></p>'
+
+
+def unpacked_place(text: str, dossier: Dossier) -> Place:
+    """A competence's place as a browser sent it, which may send anything: ValueError for what is not there."""
+    at = Place(*_positions(text, 3))
+    target, block = dossier.targets[at.target : at.target + 1], None
+    block = target[0].blocks[at.block : at.block + 1] if target else ()
+    if not block or at.competence >= len(block[0].competences):
+        raise ValueError("expected the place of a competence")
+    return at
+
+
+def unpacked_block(text: str, dossier: Dossier) -> tuple[int, int]:
+    """The same for a block: positions of its certification and of itself."""
+    target, block = _positions(text, 2)
+    if target >= len(dossier.targets) or block >= len(dossier.targets[target].blocks):
+        raise ValueError("expected the place of a block")
+    return target, block
+
+
+def unpacked_job(text: str, dossier: Dossier) -> int:
+    (job,) = _positions(text, 1)
+    if job >= len(dossier.jobs):
+        raise ValueError("expected the place of an experience")
+    return job
+
+
+def _positions(text: str, count: int) -> list[int]:
+    parts = text.split(".")
+    if len(parts) != count or not all(p.isascii() and p.isdigit() and len(p) < 6 for p in parts):
+        raise ValueError(f"expected {count} positions")
+    return [int(p) for p in parts]
+
+
+def link(data: bytes, ending: str, t: Texts) -> str:
+    """A link that carries a file within itself: none is left on the server."""
+    address = f"data:{KINDS[ending]};base64,{base64.b64encode(data).decode('ascii')}"
+    name = f"{t('dossier.file')}{ending}"
+    told = escape(t("dossier.saved", name=name))
+    return f'<a class="open" download="{escape(name)}" href="{address}">{told}</a>'
