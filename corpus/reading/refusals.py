@@ -119,6 +119,15 @@ WORDS = {
         "fichier XML mal formé à la ligne {line}. Corrigez ou téléchargez à nouveau le fichier.",
         "malformed XML at line {line}. Correct the file or download it again.",
     ),
+    "no_number": (
+        "fiche sans numéro RNCP ou RS. Signalez-la à qui a produit le fichier ; les autres fiches sont lues.",
+        "fiche without an RNCP or RS number. Tell who made the file; the other fiches are read.",
+    ),
+    "no_fiche": (
+        "aucune fiche RNCP ou RS dans ce fichier. Indiquez l'export XML (V4.1) de France compétences, ou le ZIP qui le "
+        "contient.",
+        "no RNCP or RS fiche in this file. Give the XML export (V4.1) of France compétences, or the ZIP that holds it.",
+    ),
     "no_page": (
         "ce document n'a pas de page {page} : il en a {pages}.",
         "this document has no page {page}: it has {pages}.",

@@ -64,7 +64,7 @@ def _run(module: str, stdin: bytes, limits: Limits) -> tuple[bytes, int, bool]:
     """A child's output (one byte beyond the limit at most), its status, and whether its time ran out."""
     command = [sys.executable, "-S", "-s", "-P", "-m", "corpus.reading.child", module]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment(), cwd="/"
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment(), cwd="/"
     ) as child:
         late = threading.Event()
         timer = threading.Timer(limits.wall, lambda: (late.set(), child.kill()))
@@ -82,7 +82,7 @@ def _run(module: str, stdin: bytes, limits: Limits) -> tuple[bytes, int, bool]:
     return output, status, late.is_set()
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Nothing of ours (keys, proxies) but where the project and the libraries are: no script's folder shadows them."""
     libraries = [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
     return {"PYTHONPATH": os.pathsep.join([str(_ROOT), *libraries]), "LC_ALL": "C.UTF-8"}

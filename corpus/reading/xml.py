@@ -20,58 +20,79 @@ def read(data: bytes) -> Extract:
             data = data.decode(declared[1].decode()).encode()
         except (LookupError, UnicodeDecodeError):
             raise Refused("unknown_encoding") from None
-    return _Leaves(text.decode(data)).extract()
+    source = text.decode(data)
+    parser = expat.ParserCreate("utf-8")
+    leaves = Leaves()
+    parser.StartElementHandler = lambda name, _: leaves.start(name, parser.CurrentLineNumber)
+    parser.EndElementHandler = lambda _: leaves.end(parser.CurrentLineNumber)
+    parser.CharacterDataHandler = lambda words: leaves.data(words, parser.CurrentLineNumber)
+    refuse_declarations(parser)
+    try:
+        parser.Parse(source.encode(), True)
+    except expat.ExpatError as error:
+        raise Refused("malformed", line=error.lineno) from None
+    return Extract("xml", leaves.lines(source.count("\n") + 1), elements=tuple(leaves.elements))
 
 
-class _Leaves:
-    """Collects lines and leaves while expat goes through a text."""
+def refuse_declarations(parser: expat.XMLParserType) -> None:
+    """Make a parser raise Refused at a document type or an entity declaration."""
 
-    def __init__(self, source: str) -> None:
-        self._source = source.encode()
-        self._lines: list[list[str]] = [[] for _ in range(source.count("\n") + 1)]
-        self._elements: list[Element] = []
+    def refuse(*_: object) -> None:
+        raise Refused("entities", kind="xml")
+
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
+
+
+class Leaves:
+    """Collects lines and leaves while a parser goes through a text; lines of the parser count from `before`."""
+
+    def __init__(self, before: int = 0) -> None:
+        self.elements: list[Element] = []
+        self.size = 0  # characters and elements kept, so that a caller can bound them
+        self._before = before
+        self._lines: list[list[str]] = []
         self._path: list[str] = []
         self._leaf = self._spoken = False
         self._words: list[str] = []
         self._first = self._last = 0
-        self._parser = expat.ParserCreate("utf-8")
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._data
-        self._parser.StartDoctypeDeclHandler = self._parser.EntityDeclHandler = self._refuse
 
-    def extract(self) -> Extract:
-        try:
-            self._parser.Parse(self._source, True)
-        except expat.ExpatError as error:
-            raise Refused("malformed", line=error.lineno) from None
-        lines = ("".join(line).strip() for line in self._lines)
-        return Extract("xml", tuple(lines), elements=tuple(self._elements))
+    @property
+    def depth(self) -> int:
+        return len(self._path)
 
-    def _refuse(self, *_: object) -> None:
-        raise Refused("entities", kind="xml")
+    def lines(self, count: int = 0) -> tuple[str, ...]:
+        """The text of each line up to the last one that was met, or of so many."""
+        found = ["".join(line).strip() for line in self._lines]
+        return (*found, *[""] * (count - len(found)))
 
-    def _start(self, name: str, _: dict[str, str]) -> None:
+    def start(self, name: str, line: int) -> None:
         self._path.append(name)
         self._leaf, self._spoken, self._words = True, False, []
-        self._first = self._last = self._parser.CurrentLineNumber
-        self._lines[self._first - 1].append(" ")
+        self._first = self._last = line - self._before
+        self._line(self._first).append(" ")
+        self.size += len(self._path)
 
-    def _end(self, _: str) -> None:
+    def end(self, line: int) -> None:
         if self._leaf:
             found = Element(tuple(self._path), "".join(self._words).strip(), self._first, self._last)
-            self._elements.append(found)
+            self.elements.append(found)
         self._leaf = False
         self._path.pop()
-        self._lines[self._parser.CurrentLineNumber - 1].append(" ")
+        self._line(line - self._before).append(" ")
 
-    def _data(self, words: str) -> None:
-        line = self._parser.CurrentLineNumber
+    def data(self, words: str, line: int) -> None:
+        line -= self._before
+        self.size += len(words)
         self._words.append(words)
         if words == "\n":  # an end of line, or one written &#10;, which is none on disk
-            self._lines[line - 1].append(" ")
+            self._line(line).append(" ")
             return
         if words.strip():
             self._first = self._first if self._spoken else line
             self._last, self._spoken = line, True
-        self._lines[line - 1].append(words)
+        self._line(line).append(words)
+
+    def _line(self, number: int) -> list[str]:
+        while len(self._lines) < number:
+            self._lines.append([])
+        return self._lines[number - 1]
