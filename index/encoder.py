@@ -40,6 +40,11 @@ def encoder_for(model: str | Path | None = None) -> Encoder:
     return SentenceTransformerEncoder(model)
 
 
+def configured_encoder() -> Encoder:
+    """The model named by the environment variable ACQUIS_ENCODER (a folder or a name), else the one that ships."""
+    return encoder_for(os.environ.get("ACQUIS_ENCODER") or None)
+
+
 class SentenceTransformerEncoder:
     """Any sentence-transformers model, with its own prompts for queries and for passages.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,13 +17,15 @@ from corpus.referential import Referential
 from index import derived, holdings, intake
 from index.catalogue import Catalogue, build
 from index.contract import Encoder, Filters, Hit, Matrix
-from index.encoder import default_encoder
+from index.encoder import configured_encoder
 from index.filters import admitted
 from index.forms import meaning, meaning_key
 from index.holdings import Entry
+from index.importing import Importing, encoded
 from index.progress import Progress, Report
 from index.query import Query, understand
 from index.ranking import rank
+from index.staging import Staging, discard, staging
 from index.store import Generation, Store, generation_of, next_generation
 from index.tokens import count
 
@@ -42,7 +45,7 @@ class Library:
     @classmethod
     def open(cls, home: Path, encoder: Encoder | None = None, create: bool = False) -> Library:
         """Raises StoreError where the folder is missing (unless `create`), damaged, or built by another encoder."""
-        encoder = encoder or default_encoder()
+        encoder = encoder or configured_encoder()
         return cls(Store.open(Path(home), encoder, create), encoder)
 
     @property
@@ -53,6 +56,9 @@ class Library:
 
     def add(self, paths: Sequence[Path]) -> Iterator[Progress]:
         """Add files, each in place of the source of the same name; nothing is seen before all is written.
+
+        Exports of many fiches come after the other files, one generation each: a fiche is a source of its own. An
+        import that is killed goes on where it was when the export is added again.
 
         Yields:
             How far it is; the last one carries the report. A file that fails is reported, and the others go on.
@@ -65,7 +71,8 @@ class Library:
         entries: dict[str, Entry] = {}
         unchanged: list[str] = []
         failed: list[tuple[str, AcquisError]] = []
-        for done, path in enumerate(map(Path, paths)):
+        files, exports = intake.parted(paths)
+        for done, path in enumerate(files):
             yield Progress(done, len(paths), path.name, "read")
             try:
                 if path.name in entries or path.name in unchanged:
@@ -77,13 +84,37 @@ class Library:
             except AcquisError as error:
                 failed.append((path.name, error))
         if entries:
-            yield Progress(len(paths), len(paths), "", "encode")
+            yield Progress(len(files), len(paths), "", "encode")
             with self._store.reading() as connection:
                 vectors = self._encode(connection, entries.values(), {})
-            yield Progress(len(paths), len(paths), "", "write")
+            yield Progress(len(files), len(paths), "", "write")
             self._put(entries.values(), vectors)
         report = Report(tuple(entries), tuple(unchanged), tuple(failed))
+        for done, path in enumerate(exports, len(files)):
+            report = yield from self._import(path, Progress(done, len(paths), path.name, "read"), report)
         yield Progress(len(paths), len(paths), "", "done", report)
+
+    def _import(self, path: Path, progress: Progress, report: Report) -> Generator[Progress, None, Report]:
+        """Add the fiches of an export that are new or changed, in one commit; the report with theirs."""
+        yield progress
+        with staging(self._store.home, self.encoder) as staged:
+            importing = Importing(path, self._store, self.encoder, staged)
+            for tally in importing:
+                yield replace(progress, tally=tally)
+            if importing.staged:
+                yield replace(progress, stage="write", tally=importing.tally)
+                self._move(staged, importing.staged)
+        discard(self._store.home)
+        return report.with_import(importing.tally, importing.failed)
+
+    def _move(self, staged: Staging, names: Sequence[str]) -> None:
+        with self._store.writing() as connection:
+            staged.move(names, connection)
+            # a vector that the store had while the import was prepared may have left with its last passage since then
+            lacking = {meaning_key(p): meaning(p) for p in holdings.without_vector(connection)}
+            holdings.put_vectors(connection, encoded(lacking, self.encoder))
+            fresh = self._settle(connection)
+        self._catalogue = fresh
 
     def remove(self, names: Iterable[str]) -> int:
         """Remove sources; the number of those that were there."""
@@ -181,6 +212,7 @@ class Library:
             return self._catalogue
 
     def _load(self, connection: sqlite3.Connection, generation: Generation) -> Catalogue:
+        self._store.agree(connection, self.encoder)  # another process may have reindexed it meanwhile
         folder = derived.place(self._store.home, generation)
         with suppress(OSError, ValueError, KeyError):
             return derived.read(folder, generation, self.encoder.dim)

@@ -56,7 +56,7 @@ class Store:
         if not create and not store._path.exists():
             raise _missing(home)
         if create:
-            with _told(store._path):
+            with told(store._path):
                 home.mkdir(parents=True, exist_ok=True)
         if create and store._blank():
             store._create(encoder)
@@ -66,7 +66,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection that sees one committed state, whatever is written meanwhile."""
-        with _told(self._path), closing(self._connect()) as connection:
+        with told(self._path), closing(self._connect()) as connection:
             connection.execute("PRAGMA query_only = 1")
             connection.execute("BEGIN")
             yield connection
@@ -78,7 +78,7 @@ class Store:
         Raises:
             StoreBusy: another writer was at work for longer than PATIENCE.
         """
-        with _told(self._path), closing(self._connect()) as connection:
+        with told(self._path), closing(self._connect()) as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -100,7 +100,7 @@ class Store:
             return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
 
     def _create(self, encoder: Encoder) -> None:
-        with _told(self._path), closing(self._connect()) as connection:
+        with told(self._path), closing(self._connect()) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("BEGIN IMMEDIATE")
             if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():  # another process may have been first
@@ -112,15 +112,33 @@ class Store:
                 connection.executemany("INSERT INTO meta VALUES (?, ?)", [(k, str(v)) for k, v in rows.items()])
             connection.execute("COMMIT")
 
+    @classmethod
+    def open_for_reindexing(cls, home: Path) -> Store:
+        """A store whichever encoder built it; raises StoreError where it is missing, damaged or of another version."""
+        store = cls(home)
+        if not store._path.exists():
+            raise _missing(home)
+        store._check_format()
+        return store
+
+    def agree(self, connection: sqlite3.Connection, encoder: Encoder) -> None:
+        """Raises StoreError where the state that a connection sees was built by another encoder."""
+        meta = dict(connection.execute("SELECT key, value FROM meta"))
+        if (meta["encoder.digest"], meta["encoder.dim"]) != (encoder.digest, str(encoder.dim)):
+            raise _other_encoder(self._path, meta["encoder.name"], encoder)
+
     def _check(self, encoder: Encoder) -> None:
+        self._check_format()
+        with self.reading() as connection:
+            self.agree(connection, encoder)
+
+    def _check_format(self) -> None:
         with self.reading() as connection:
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
                 raise _foreign(self._path)
             meta = dict(connection.execute("SELECT key, value FROM meta"))
         if meta["format"] != str(FORMAT):
             raise _other_format(self._path, meta["format"])
-        if (meta["encoder.digest"], meta["encoder.dim"]) != (encoder.digest, str(encoder.dim)):
-            raise _other_encoder(self._path, meta["encoder.name"], encoder)
 
 
 def generation_of(connection: sqlite3.Connection) -> Generation:
@@ -149,7 +167,7 @@ def _stamp() -> str:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def told(path: Path) -> Iterator[None]:
     """Turn errors of SQLite and of the disk into ours."""
     try:
         yield

@@ -38,6 +38,8 @@ def parser() -> argparse.ArgumentParser:
 
     commands.add_parser("list", parents=[home, as_json], help="list the referentials of the store")
 
+    commands.add_parser("reindex", parents=[home], help="encode the store by the configured model (ACQUIS_ENCODER)")
+
     search = commands.add_parser("search", parents=[home, as_json], help="search passages")
     search.add_argument("query", metavar="QUERY")
     search.add_argument("--top", type=_positive, default=10, metavar="N", help="hits to print (default 10)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -22,7 +23,9 @@ from corpus.document import Document
 from corpus.errors import AcquisError, UsageError
 from corpus.reading import read, read_bytes
 from index.contract import Filters
+from index.encoder import configured_encoder
 from index.library import Library
+from index.reindex import reindex as reindexing
 
 DONE, IN_PART, BAD_USAGE, NOTHING_FOUND = 0, 1, 2, 3
 BATCH_HITS = 20
@@ -69,6 +72,14 @@ def remove(arguments: Namespace) -> int:
     if removed == len(set(arguments.sources)):
         return DONE
     return IN_PART if removed else NOTHING_FOUND
+
+
+def reindex(arguments: Namespace) -> int:
+    started = time.monotonic()
+    for step in reindexing(arguments.home, configured_encoder()):
+        left = (time.monotonic() - started) / max(step.done, 1) * (step.total - step.done)
+        print(f"{step.stage} {step.done}/{step.total}, encore {left:.0f} s", file=sys.stderr)
+    return DONE
 
 
 def listing(arguments: Namespace) -> int:
@@ -229,6 +240,7 @@ COMMANDS = {
     "add": add,
     "remove": remove,
     "list": listing,
+    "reindex": reindex,
     "search": search,
     "ask": ask,
     "match": match,
