@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -53,17 +54,18 @@ class DossierPanel:
         with gr.Row(elem_classes="buttons"):
             prepare = gr.Button(t("dossier.open"), scale=0, min_width=220, elem_id="dossier-open")
             reopen = gr.UploadButton(
-                t("dossier.reopen"), file_types=[".json"], scale=0, min_width=220, elem_id="dossier-reopen"
+                t("dossier.reopen"), file_types=[".json"], scale=0, min_width=310, elem_id="dossier-reopen"
             )
         self.told = gr.HTML("", elem_id="dossier-told", apply_default_css=False)
         with gr.Column(visible=False, elem_id="dossier") as self.panel:
-            self.pictures = gr.HTML("", elem_id="dossier-pictures", apply_default_css=False)
             self.form = live("", "open", "edit", elem_id="dossier-form")
+            self.pictures = gr.HTML("", elem_id="dossier-pictures", apply_default_css=False, render=False)
             self.buttons()
+            self.pictures.render()
         self.shown = [self.history, self.panel, self.form, self.pictures, self.link, self.told]
-        prepare.click(self.open, asked, self.shown, **ONE_BY_ONE)
+        prepare.click(self.open, [*asked, self.history], self.shown, **ONE_BY_ONE)
         reopen.upload(self.reopen, [reopen, self.text], self.shown, **ONE_BY_ONE)
-        changed = [self.history, self.pictures, self.link, self.told]
+        changed = [self.history, self.form, self.pictures, self.link, self.told]
         self.form.edit(self.edit, [self.history, self.text], changed, **ONE_BY_ONE)
 
     def buttons(self) -> None:
@@ -84,13 +86,14 @@ class DossierPanel:
             outputs = [self.history, self.form, self.pictures, self.link]
             button.click(self.stepper(step), [self.history, self.text], outputs, **ONE_BY_ONE)
 
-    def open(self, text: str, chosen: Sequence[str]) -> tuple:
-        """The dossier that a match proposes."""
+    def open(self, text: str, chosen: Sequence[str], before: History | None = None) -> tuple:
+        """The dossier that a match proposes; one of the same CV that was open can be brought back."""
         if not (text or "").strip():
             return self.refused(notice(self.t("cv.blank")))
         try:
             dossier, cv = self.opens(text, chosen)
-            return self.presented(dossier, cv.lines)
+            known = before is not None and before.now.cv_digest == dossier.cv_digest
+            return self.presented(before.then(dossier) if known else History(dossier), cv.lines)
         except Exception as error:
             return self.refused(notice(phrase(error, self.t), "error"))
 
@@ -98,13 +101,13 @@ class DossierPanel:
         """The dossier of a file, which is gone when this returns."""
         try:
             dossier = unpacked(Path(uploaded).name, read_bytes_and_erase(Path(uploaded)))
-            return self.presented(dossier, self.lines_of(dossier, text))
+            return self.presented(History(dossier), self.lines_of(dossier, text))
         except Exception as error:
             return self.refused(notice(phrase(error, self.t), "error"))
 
-    def presented(self, dossier: Dossier, lines: tuple[str, ...]) -> tuple:
-        shown = editor(dossier, self.t, lines=lines)
-        return History(dossier), gr.update(visible=True), shown, pictures(dossier, self.t), "", ""
+    def presented(self, history: History, lines: tuple[str, ...]) -> tuple:
+        shown = editor(history.now, self.t, lines=lines)
+        return history, gr.update(visible=True), shown, pictures(history.now, self.t), "", ""
 
     @staticmethod
     def refused(told: str) -> tuple:
@@ -119,14 +122,16 @@ class DossierPanel:
         return cv.lines if cv.digest == dossier.cv_digest else ()
 
     def edit(self, history: History | None, text: str, event: gr.EventData) -> tuple:
-        """One change of the form, which shows it already."""
+        """One change of the form, which shows it already; where it will not do, the form is shown as it was."""
         if history is None:
-            return *(gr.skip() for _ in range(3)), notice(self.t("dossier.gone"), "error")
+            return *(gr.skip() for _ in range(4)), notice(self.t("dossier.gone"), "error")
         try:
             history = history.then(self.changed(history.now, text, event._data))
-            return history, pictures(history.now, self.t), "", ""
+            return history, gr.skip(), pictures(history.now, self.t), "", ""
         except Exception as error:
-            return *(gr.skip() for _ in range(3)), notice(phrase(error, self.t), "error")
+            opened = [tuple(map(int, re.findall(r"\d{1,5}", str(event._data.get("at"))[:20])[:2]))]
+            shown = editor(history.now, self.t, opened, self.lines_of(history.now, text))
+            return gr.skip(), shown, gr.skip(), gr.skip(), notice(phrase(error, self.t), "error")
 
     def changed(self, dossier: Dossier, text: str, sent: dict) -> Dossier:
         """The dossier after a change that a browser sent; ValueError or KeyError for what no form sends."""
@@ -189,10 +194,10 @@ class DossierPanel:
 
 
 def _different(one: Dossier, other: Dossier) -> list[tuple[int, int]]:
-    """The blocks that two versions of a dossier do not share."""
+    """The blocks that two versions of a dossier do not share, as far as they have the same ones."""
     return [
         (t, b)
-        for t, (left, right) in enumerate(zip(one.targets, other.targets, strict=True))
-        for b, (x, y) in enumerate(zip(left.blocks, right.blocks, strict=True))
+        for t, (left, right) in enumerate(zip(one.targets, other.targets, strict=False))
+        for b, (x, y) in enumerate(zip(left.blocks, right.blocks, strict=False))
         if x != y
     ]

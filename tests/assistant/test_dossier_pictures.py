@@ -21,7 +21,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def pictures(found) -> dict[str, str]:
     target = found.targets[0]
     return {
-        "coverage": coverage_svg(bars(target), *WORDS, NAMES),
+        "coverage": coverage_svg(bars(target), *WORDS, lambda state, count: NAMES[state] + "s" * (count > 1)),
         "heat": heat_svg(heat(found, target), *WORDS, "Hors <expériences>"),
         "timeline": timeline_svg(spans(found, target), *WORDS),
     }

@@ -62,8 +62,9 @@ def test_each_field_of_the_form_changes_the_dossier(panel, history) -> None:
         ("lines", "0.0.0", "3; 2"),
         ("text", "0.1", "Bloc clair"), ("aimed", "0.2", "false"), ("used", "0", "false"), ("candidate", "", SECRET),
     ):  # fmt: skip
-        history, pictures, _, told = change(panel, history, field, at, value)
+        history, form, pictures, _, told = change(panel, history, field, at, value)
         assert told == ""
+        assert form == gr.skip()  # it shows the change already
         assert "<svg" in pictures
     now = history.now
     assert (now[FIRST].state, now[FIRST].comment, now[FIRST].answer) == (State.ABSENT, "Vu", "Dit")
@@ -73,6 +74,16 @@ def test_each_field_of_the_form_changes_the_dossier(panel, history) -> None:
     assert not now.jobs[0].used
     assert now.candidate == SECRET
     assert len(history.before) == 8
+
+
+def test_a_dossier_opened_again_from_the_same_cv_can_be_taken_back(panel, history) -> None:
+    edited = change(panel, history, "candidate", "", "N° 12")[0]
+    again = panel.open(CV, [], edited)[0]
+    assert again.now.candidate == ""
+    assert again.undo().now == edited.now
+    back, *_ = panel.stepper(type(again).undo)(again, CV)
+    assert len(back.now.targets) != len(again.now.targets)
+    assert panel.open(CV + " de ville", [], edited)[0].before == ()  # another person's stays apart
 
 
 def test_steps_go_back_and_forth_and_the_form_unfolds_where_something_changed(panel, history) -> None:
@@ -106,18 +117,19 @@ def test_steps_go_back_and_forth_and_the_form_unfolds_where_something_changed(pa
     ],
 )
 def test_a_forged_or_wrong_change_changes_nothing(panel, history, sent) -> None:
-    after, _, _, told = panel.edit(history, CV, gr.EventData(None, sent))
+    after, form, _, _, told = panel.edit(history, CV, gr.EventData(None, sent))
     assert after == gr.skip()
+    assert form.count("<select") == 8  # as it was
     assert 'class="notice error"' in told
 
 
 def test_lines_can_only_be_picked_from_the_dossier_s_own_cv(panel, history) -> None:
-    told = change(panel, history, "lines", "0.0.0", "2", text=CV + "\n- Autre chose")[3]
+    told = change(panel, history, "lines", "0.0.0", "2", text=CV + "\n- Autre chose")[-1]
     assert "n’est plus celui du dossier" in told
 
 
 def test_a_dossier_that_the_service_forgot_is_told(panel) -> None:
-    assert "n’est plus en mémoire" in change(panel, None, "comment", "0.0.0", "x")[3]
+    assert "n’est plus en mémoire" in change(panel, None, "comment", "0.0.0", "x")[-1]
 
 
 def carried(html: str) -> bytes:

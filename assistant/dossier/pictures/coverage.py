@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.dossier.dossier import Target
@@ -12,6 +12,8 @@ from assistant.dossier.pictures.svg import drawn, pattern, rect, shade_fill, tex
 from assistant.matching.evidence import State
 
 WIDTH, LEFT, STEP, HIGH, EACH = 640, 84, 34, 22, 7  # pixels; EACH for a character
+
+Names = Callable[[State, int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,13 @@ def bars(target: Target) -> tuple[Bar, ...]:
     )
 
 
-def coverage_svg(
-    found: Sequence[Bar], name: str, title: str, desc: str, block: str, states: Mapping[State, str]
-) -> str:
+def coverage_svg(found: Sequence[Bar], name: str, title: str, desc: str, block: str, states: Names) -> str:
     """The picture.
 
     Args:
         name: tells this picture's patterns from those of others on the same page.
         block: how a block is named, with a hole "{n}".
-        states: the names of the states, for what appears when a part is pointed at.
+        states: a state's name for so many competences.
     """
     unit = (WIDTH - LEFT) / max((1, *(b.total for b in found)))
     body = "".join(pattern(name, state, shade) for state, shade in SHADES.items())
@@ -53,12 +53,13 @@ def coverage_svg(
     return drawn(WIDTH + 2, len(found) * STEP + 6, name, title, desc, body)
 
 
-def _bar(bar: Bar, y: float, unit: float, name: str, block: str, states: Mapping[State, str]) -> str:
+def _bar(bar: Bar, y: float, unit: float, name: str, block: str, states: Names) -> str:
     body, x = text(0, y + HIGH - 6, block.format(n=bar.number)), float(LEFT)
     for state, count in bar.counts:
         width = unit * count
-        body += rect(x, y, width, HIGH, shade_fill(name, state), f"{states[state]} : {count}")
-        label = f"{count} {states[state]}" if width >= EACH * (len(states[state]) + 4) else str(count)
+        body += rect(x, y, width, HIGH, shade_fill(name, state), f"{states(state, count)} : {count}")
+        label = f"{count} {states(state, count)}"
+        label = label if width >= EACH * (len(label) + 2) else str(count)
         room = EACH * len(label) + 8
         body += rect(x + (width - room) / 2, y + 3, room, HIGH - 6, "var(--sheet, #fff)", line=False)
         body += text(x + width / 2, y + HIGH - 6, label, middle=True)

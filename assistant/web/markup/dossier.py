@@ -8,7 +8,7 @@ from collections.abc import Collection
 from assistant.dossier.dossier import OFFICIAL, Assessed, Assessment, Dossier, Job, Place, Target
 from assistant.dossier.wording import duration, job_name, period
 from assistant.matching.evidence import State
-from assistant.web.markup.text import escape, joined, opener, place
+from assistant.web.markup.text import escape, joined, notice, opener, place
 from assistant.web.texts import Texts
 
 WORD = "application/vnd.openxmlformats-officedocument"
@@ -30,7 +30,9 @@ def editor(dossier: Dossier, t: Texts, opened: Opened = ((0, 0),), lines: tuple[
     """
     targets = joined(_target(target, n, t, opened, bool(lines)) for n, target in enumerate(dossier.targets))
     shown = targets or f"<p>{escape(t('dossier.none'))}</p>"
-    return f'<section class="dossier">{_front(dossier, t)}{_jobs(dossier.jobs, t)}{_lines(lines, t)}{shown}</section>'
+    told = f"<h2>{escape(t('dossier.title'))}</h2>{notice(t('dossier.notice'))}"
+    parts = (told, _front(dossier, t), _jobs(dossier.jobs, t), _lines(lines, t), shown)
+    return f'<section class="dossier">{joined(parts)}</section>'
 
 
 def _front(dossier: Dossier, t: Texts) -> str:
@@ -94,8 +96,8 @@ def _competence(found: Assessed, at: str, t: Texts, can_pick: bool) -> str:
     return (
         f'<li class="competence">{_states(found, at, t)}<div><p class="wording">{number}{escape(found.text)}{kind}</p>'
         f"{_proofs(found, t)}{_picked(found, at, t) if can_pick else ''}{asked if found.question else ''}"
-        f"{_area('answer', at, t('dossier.answer'), found.answer)}"
-        f"{_area('comment', at, t('dossier.comment'), found.comment)}</div></li>"
+        f'<div class="fields">{_area("answer", at, t("dossier.answer"), found.answer)}'
+        f"{_area('comment', at, t('dossier.comment'), found.comment)}</div></div></li>"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from assistant.dossier.dossier import Dossier, Target
 from assistant.dossier.pictures.coverage import Bar, bars, coverage_svg
@@ -31,11 +32,14 @@ def _of(dossier: Dossier, target: Target, number: int, t: Texts) -> str:
 
 def _coverage(found: Sequence[Bar], name: str, target: Target, t: Texts) -> str:
     title = t("picture.coverage", name=target.name)
-    names = {s: t(f"state.{s}") for s in State}
-    svg = coverage_svg(found, name, title, t("picture.coverage.help"), t("cv.block"), names)
+    svg = coverage_svg(found, name, title, t("picture.coverage.help"), t("cv.block"), partial(_named, t))
     heads = [t("cv.column.block"), *(t(f"state.{s}.many") for s in State)]
     counts = [(f"{b.number} · {b.title}", *(dict(b.counts).get(s, 0) for s in State)) for b in found]
     return _figure(svg, title, heads, counts, t)
+
+
+def _named(t: Texts, state: State, count: int) -> str:
+    return t(f"state.{state}.many" if count > 1 else f"state.{state}")
 
 
 def _heat(found: Heat, name: str, target: Target, t: Texts) -> str:
