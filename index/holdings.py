@@ -79,6 +79,12 @@ def known_vectors(connection: sqlite3.Connection, keys: Iterable[bytes]) -> set[
     return {key for key in keys if connection.execute(query, (key,)).fetchone()}
 
 
+def without_vector(connection: sqlite3.Connection) -> list[Passage]:
+    """The passages whose text has no vector."""
+    query = "SELECT body FROM passages WHERE vector NOT IN (SELECT key FROM vectors)"
+    return [load_passage(body) for (body,) in connection.execute(query)]
+
+
 def settle(connection: sqlite3.Connection) -> None:
     """After changes: hide what an official source outranks, drop the vectors that no passage needs."""
     rows = connection.execute("SELECT id, card FROM referentials ORDER BY source, id").fetchall()

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import UnreadableFile
-from corpus.layouts import recognise
+from corpus.layouts import export, plain, recognise
 from corpus.passages import passages
 from corpus.reading import read
+from corpus.reading.fiches import Fiche, is_export
 from index.holdings import Entry
+
+
+def parted(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """The files that are read whole, and the exports that are read fiche by fiche."""
+    exports = [path for path in map(Path, paths) if is_export(path)]
+    return [path for path in map(Path, paths) if path not in exports], exports
 
 
 def digest(path: Path) -> str:
@@ -28,6 +36,13 @@ def entry(path: Path, count: Callable[[str], int]) -> Entry:
     found = tuple((referential, passages(referential, count)) for referential in recognise(document))
     original = path.read_bytes() if document.medium == "pdf" else None
     return Entry(document, found, original)
+
+
+def fiche_entry(fiche: Fiche, count: Callable[[str], int]) -> Entry:
+    """One fiche of an export; of its XML only the lines are kept. Raises UnreadableFile."""
+    document = fiche.document()
+    found = recognise(document, (export, plain))
+    return Entry(replace(document, elements=()), tuple((r, passages(r, count)) for r in found))
 
 
 def _absent(path: Path, error: OSError) -> UnreadableFile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,18 +12,64 @@ Stage = Literal["read", "encode", "write", "done"]
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How far the import of an export has come, and in the end what became of its fiches.
+
+    Attributes:
+        added: new or changed ones; unchanged: those that say what the store has already; refused: those that cannot be
+            read, or are there twice.
+        share: how much of the file has been read, in [0, 1].
+        seconds: time taken so far.
+    """
+
+    name: str
+    added: int
+    unchanged: int
+    refused: int
+    share: float
+    seconds: float
+
+    @property
+    def read(self) -> int:
+        """All fiches met: each is in one of the three."""
+        return self.added + self.unchanged + self.refused
+
+    @property
+    def rate(self) -> float:
+        """Fiches a second."""
+        return self.read / self.seconds if self.seconds else 0.0
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that the rest of the file will take; None before anything was read."""
+        return self.seconds * (1 - self.share) / self.share if self.share else None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What became of the files of one addition; every file is in one of the three.
 
     Attributes:
         added: names now in the store by this addition, new or replaced.
         unchanged: names whose very bytes were there already; nothing was done.
-        failed: names and why; the store keeps what it had of them.
+        failed: names and why; the store keeps what it had of them. Fiches of an export that are refused are here too.
+        imports: for each export what became of its fiches; its own name is among those added where any fiche was, among
+            those unchanged where none was.
     """
 
     added: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     failed: tuple[tuple[str, AcquisError], ...] = ()
+    imports: tuple[Tally, ...] = ()
+
+    def with_import(self, tally: Tally, failed: Sequence[tuple[str, AcquisError]]) -> Report:
+        """This report and what became of one export more."""
+        return Report(
+            (*self.added, tally.name) if tally.added else self.added,
+            (*self.unchanged, tally.name) if tally.unchanged and not tally.added else self.unchanged,
+            (*self.failed, *failed),
+            (*self.imports, tally),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +81,7 @@ class Progress:
         total: files asked for.
         name: the file at hand; empty for the last two stages.
         report: set on the last one only, whose stage is "done".
+        tally: set while an export is imported.
     """
 
     done: int
@@ -41,3 +89,4 @@ class Progress:
     name: str
     stage: Stage
     report: Report | None = None
+    tally: Tally | None = None

@@ -1,0 +1,126 @@
+"""A large import while it is being prepared: a file beside the store that no reader of the store looks into."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from index import holdings
+from index.contract import Encoder, Matrix
+from index.holdings import Entry
+from index.store import FORMAT, PATIENCE, SCHEMA, told
+
+FILE = "import.sqlite"
+
+
+class Staging:
+    """Sources with their passages and vectors, committed batch by batch; what a killed import left is found again."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @property
+    def digests(self) -> dict[str, str]:
+        return holdings.digests(self._connection)
+
+    def put(self, entries: Sequence[Entry], vectors: Mapping[bytes, Matrix]) -> None:
+        """Keep a batch, for good: each source in place of the one of its name."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        holdings.put_vectors(self._connection, vectors)
+        for entry in entries:
+            holdings.put(self._connection, entry)
+        self._connection.execute("COMMIT")
+
+    def known_vectors(self, keys: Iterable[bytes]) -> set[bytes]:
+        return holdings.known_vectors(self._connection, keys)
+
+    def move(self, names: Sequence[str], connection: sqlite3.Connection) -> None:
+        """Put the sources of the given names into the store, in the transaction that is open there."""
+        holdings.remove(connection, names)
+        staged, wanted = self._connection, set(names)
+        connection.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", staged.execute("SELECT * FROM vectors"))
+        sources = staged.execute("SELECT name, digest, document, original FROM sources ORDER BY name")
+        connection.executemany("INSERT INTO sources VALUES (?, ?, ?, ?)", (s for s in sources if s[0] in wanted))
+        base = connection.execute("SELECT coalesce(max(id), 0) FROM referentials").fetchone()[0]
+        heads = staged.execute("SELECT ? + id, source, card, body FROM referentials ORDER BY id", (base,))
+        connection.executemany(
+            "INSERT INTO referentials (id, source, card, body) VALUES (?, ?, ?, ?)",
+            (h for h in heads if h[1] in wanted),
+        )
+        passages = staged.execute(
+            "SELECT ? + p.referential, p.vector, p.body, r.source FROM passages p JOIN referentials r"
+            " ON r.id = p.referential ORDER BY p.id",
+            (base,),
+        )
+        connection.executemany(
+            "INSERT INTO passages (referential, vector, body) VALUES (?, ?, ?)",
+            (p[:3] for p in passages if p[3] in wanted),
+        )
+
+
+@contextmanager
+def staging(home: Path, encoder: Encoder) -> Iterator[Staging]:
+    """Open the file for one import; what another encoder or version, or a fault of the disk, left of it is thrown away.
+
+    Raises:
+        StoreBusy: another import is at work.
+    """
+    path = home / FILE
+    with told(path), closing(_opened(path, encoder)) as connection:
+        yield Staging(connection)
+
+
+def discard(home: Path) -> None:
+    """Delete the file once the store holds what it held."""
+    for path in (home / FILE, home / f"{FILE}-journal"):
+        path.unlink(missing_ok=True)
+
+
+def _opened(path: Path, encoder: Encoder) -> sqlite3.Connection:
+    made_by = f"{FORMAT} {encoder.digest} {encoder.dim}"
+    with suppress(_Unusable):
+        return _resumed(path, made_by)
+    discard(path.parent)
+    connection = _connect(path)
+    _lock(connection)
+    connection.execute("BEGIN IMMEDIATE")
+    for statement in SCHEMA.split(";"):
+        connection.execute(statement)
+    connection.execute("INSERT INTO meta VALUES ('made by', ?)", (made_by,))
+    connection.execute("COMMIT")
+    return connection
+
+
+class _Unusable(Exception):
+    """What is there is no staging file of this encoder."""
+
+
+def _resumed(path: Path, made_by: str) -> sqlite3.Connection:
+    connection = _connect(path)
+    try:
+        _lock(connection)
+        found = connection.execute("SELECT value FROM meta").fetchone()
+        if found == (made_by,):
+            return connection
+    except sqlite3.OperationalError as error:
+        if "no such table" not in str(error):  # locked, or no room: not ours to throw away
+            connection.close()
+            raise
+    except sqlite3.DatabaseError:
+        pass
+    connection.close()
+    raise _Unusable
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+
+
+def _lock(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA foreign_keys = 1")
+    connection.execute("PRAGMA synchronous = NORMAL")  # power that fails costs a batch of work, nothing that was said
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # one import at a time
+    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("COMMIT")
