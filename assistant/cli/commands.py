@@ -111,8 +111,8 @@ def search(arguments: Namespace) -> int:
         vae=arguments.vae,
         today=date.today(),
     )
-    hits = Library.open(arguments.home).search(arguments.query, filters, arguments.top)
-    found = [records.hit(h) for h in hits]
+    library = Library.open(arguments.home)
+    found = [records.hit(h, library.document) for h in library.search(arguments.query, filters, arguments.top)]
     if arguments.json:
         _print_json(found)
     else:
@@ -150,10 +150,10 @@ def match(arguments: Namespace) -> int:
     if arguments.report:
         ending(arguments.report)  # a name that will not do is told before the CV is read
     library = Library.open(arguments.home)
-    cv = read(arguments.cv)
-    matches = Assistant(library).match(cv, arguments.certification)
+    assistant, cv = Assistant(library), read(arguments.cv)
+    matches = assistant.match(cv, arguments.certification)
     if arguments.report:
-        _report(arguments, cv, matches, library)
+        _report(arguments, cv, matches, assistant)
     if arguments.json:
         _print_json([records.block_match(m) for m in matches])
     else:
@@ -163,13 +163,14 @@ def match(arguments: Namespace) -> int:
     return DONE if any(m.evidence for m in matches) else NOTHING_FOUND
 
 
-def _report(arguments: Namespace, cv: Document, matches: tuple[BlockMatch, ...], library: Library) -> None:
+def _report(arguments: Namespace, cv: Document, matches: tuple[BlockMatch, ...], assistant: Assistant) -> None:
     """The dossier as the match proposes it, in the format of the path's ending."""
     # Three libraries that write documents are only needed where a report is asked for.
     from assistant.dossier.export import write  # noqa: PLC0415
 
     chosen = bool(arguments.certification)
-    dossier = opened(matches, cv, library.referentials(), library.document, date.today(), chosen)
+    known, document = assistant.knowledge.referentials, assistant.library.document
+    dossier = opened(matches, cv, known, document, date.today(), chosen)
     write(dossier, arguments.report)
 
 
@@ -218,7 +219,8 @@ def _request(line: str, number: int, field: str) -> dict[str, Any]:
 
 
 def _batch_search(assistant: Assistant, row: dict[str, Any]) -> dict[str, Any]:
-    return {"hits": [records.hit(h) for h in assistant.library.search(row["query"], Filters(), BATCH_HITS)]}
+    hits = assistant.library.search(row["query"], Filters(), BATCH_HITS)
+    return {"hits": [records.hit(h, assistant.library.document) for h in hits]}
 
 
 def _batch_ask(assistant: Assistant, row: dict[str, Any]) -> dict[str, Any]:

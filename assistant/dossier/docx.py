@@ -70,20 +70,22 @@ def _(piece: Table, written: Docx) -> None:
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     _describe(table, piece.caption)
-    for cell, header in zip(table.rows[0].cells, piece.headers, strict=True):
-        cell.paragraphs[0].add_run(clean(header)).bold = True
+    widths = [int(WIDTH * share) for share in piece.widths]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    _fill(table.rows[0].cells, piece.headers, widths, bold=True)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # repeated on each page, read out as heads
     for row in piece.rows:
-        _fill(table.add_row().cells, row)
-    for column, share in zip(table.columns, piece.widths, strict=True):
-        column.width = int(WIDTH * share)
+        _fill(table.add_row().cells, row, widths)
     written.add_paragraph()
 
 
-def _fill(cells: Sequence[Cell], texts: Sequence[str]) -> None:
-    for cell, text in zip(cells, texts, strict=True):
+def _fill(cells: Sequence[Cell], texts: Sequence[str], widths: Sequence[int], bold: bool = False) -> None:
+    """Texts into a row; Word looks at the width of each cell, LibreOffice at that of the column."""
+    for cell, text, width in zip(cells, texts, widths, strict=True):
+        cell.width = width
         first, *others = clean(text).split("\n")
-        cell.paragraphs[0].add_run(first)
+        cell.paragraphs[0].add_run(first).bold = bold or None
         for other in others:
             cell.add_paragraph(other)
 

@@ -106,7 +106,7 @@ class DossierPanel:
             return self.refused(notice(phrase(error, self.t), "error"))
 
     def presented(self, history: History, lines: tuple[str, ...]) -> tuple:
-        shown = editor(history.now, self.t, lines=lines)
+        shown = editor(history.now, self.t, _telling(history.now), lines)
         return history, gr.update(visible=True), shown, pictures(history.now, self.t), "", ""
 
     @staticmethod
@@ -127,11 +127,17 @@ class DossierPanel:
             return *(gr.skip() for _ in range(4)), notice(self.t("dossier.gone"), "error")
         try:
             history = history.then(self.changed(history.now, text, event._data))
-            return history, gr.skip(), pictures(history.now, self.t), "", ""
+            quoted = event._data["field"] == "lines"  # other lines, other quotes
+            form = self.again(history, text, event) if quoted else gr.skip()
+            return history, form, pictures(history.now, self.t), "", ""
         except Exception as error:
-            opened = [tuple(map(int, re.findall(r"\d{1,5}", str(event._data.get("at"))[:20])[:2]))]
-            shown = editor(history.now, self.t, opened, self.lines_of(history.now, text))
-            return gr.skip(), shown, gr.skip(), gr.skip(), notice(phrase(error, self.t), "error")
+            told = notice(phrase(error, self.t), "error")
+            return gr.skip(), self.again(history, text, event), gr.skip(), gr.skip(), told
+
+    def again(self, history: History, text: str, event: gr.EventData) -> str:
+        """The form anew, unfolded where the event came from."""
+        at = tuple(map(int, re.findall(r"\d{1,5}", str(event._data.get("at"))[:20])[:2]))
+        return editor(history.now, self.t, [at], self.lines_of(history.now, text))
 
     def changed(self, dossier: Dossier, text: str, sent: dict) -> Dossier:
         """The dossier after a change that a browser sent; ValueError or KeyError for what no form sends."""
@@ -191,6 +197,12 @@ class DossierPanel:
                 return notice(phrase(error, self.t), "error")
 
         return make
+
+
+def _telling(dossier: Dossier) -> list[tuple[int, int]]:
+    """The first block of the first certification that has evidence, or its first block."""
+    blocks = dossier.targets[0].blocks if dossier.targets else ()
+    return [(0, next((n for n, b in enumerate(blocks) if any(c.shown for c in b.competences)), 0))]
 
 
 def _different(one: Dossier, other: Dossier) -> list[tuple[int, int]]:

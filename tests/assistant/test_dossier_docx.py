@@ -99,6 +99,8 @@ def test_tables_repeat_their_heads_and_have_captions(written) -> None:
     for table in written.tables:
         assert "w:tblHeader" in table.rows[0]._tr.xml
         assert "w:tblCaption" in table._tbl.tblPr.xml
+        for row in table.rows:
+            assert [c.width for c in row.cells] == [c.width for c in table.columns]
 
 
 def test_lines_that_are_no_evidence_are_not_in_it(written) -> None:

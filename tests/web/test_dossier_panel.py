@@ -6,22 +6,30 @@ import base64
 import io
 import logging
 import re
+from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree
 
 import gradio as gr
 import pytest
 from docx import Document as open_docx
+from test_markup import ALLOWED, HOSTILE, Outline
 from web_double import DoubleAssistant, DoubleLibrary
 
+from assistant.dossier import editing as edit
 from assistant.dossier.dossier import Place
+from assistant.dossier.opening import opened
 from assistant.dossier.saving import packed, unpacked
 from assistant.matching.evidence import State
 from assistant.web import UPLOADS
 from assistant.web.cv import CvTab
 from assistant.web.dossier import DossierPanel
+from assistant.web.markup.dossier import editor
+from assistant.web.markup.pictures import pictures
 from assistant.web.service import Service
 from assistant.web.texts import texts
 from assistant.web.viewer import Viewer
+from corpus.document import Document
 
 CV = "Jardinière – ville d'Albi (2015 – 2023)\n- Planifier <b>40</b> parcelles\n- Arrosage"
 SECRET = "Camille Exemple"
@@ -46,14 +54,14 @@ def change(panel, history, field: str, at: str, value: str, text: str = CV):
 
 
 def test_a_dossier_opens_with_a_form_and_pictures(panel) -> None:
-    history, shown, form, pictures, link, told = panel.open(CV, [])
+    history, shown, form, drawn, link, told = panel.open(CV, [])
     assert shown["visible"]
     assert (link, told) == ("", "")
     assert len(history.now.targets) == 2
     assert "Planifier &lt;b&gt;40&lt;/b&gt; parcelles" in form
     assert form.count("<select") == sum(len(b.competences) for t in history.now.targets for b in t.blocks)
-    assert pictures.count("<svg") == 6
-    assert pictures.count("<table") == 6
+    assert drawn.count("<svg") == 6
+    assert drawn.count("<table") == 6
 
 
 def test_each_field_of_the_form_changes_the_dossier(panel, history) -> None:
@@ -62,10 +70,10 @@ def test_each_field_of_the_form_changes_the_dossier(panel, history) -> None:
         ("lines", "0.0.0", "3; 2"),
         ("text", "0.1", "Bloc clair"), ("aimed", "0.2", "false"), ("used", "0", "false"), ("candidate", "", SECRET),
     ):  # fmt: skip
-        history, form, pictures, _, told = change(panel, history, field, at, value)
+        history, form, drawn, _, told = change(panel, history, field, at, value)
         assert told == ""
-        assert form == gr.skip()  # it shows the change already
-        assert "<svg" in pictures
+        assert (form == gr.skip()) == (field != "lines")  # it shows other changes already
+        assert "<svg" in drawn
     now = history.now
     assert (now[FIRST].state, now[FIRST].comment, now[FIRST].answer) == (State.ABSENT, "Vu", "Dit")
     assert [p.line.number for p in now[FIRST].shown] == [3, 2]
@@ -84,6 +92,22 @@ def test_a_dossier_opened_again_from_the_same_cv_can_be_taken_back(panel, histor
     back, *_ = panel.stepper(type(again).undo)(again, CV)
     assert len(back.now.targets) != len(again.now.targets)
     assert panel.open(CV + " de ville", [], edited)[0].before == ()  # another person's stays apart
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_words_of_others_are_escaped_and_the_form_is_balanced(lang) -> None:
+    found = DoubleLibrary()
+    cv = Document("cv.txt", (f"{HOSTILE} – ville, 2015 – 2023", HOSTILE), "d" * 64)
+    blocks = DoubleAssistant(found).match(cv)
+    made = edit.with_candidate(opened(blocks, cv, found.referentials(), found.document, date(2026, 1, 15)), HOSTILE)
+    made = edit.with_text(edit.with_comment(made, FIRST, HOSTILE), 0, 0, HOSTILE)
+    outline = Outline(editor(made, texts(lang), [(0, 0)], cv.lines))
+    assert {tag for tag, _ in outline.tags} <= ALLOWED | {"input", "select", "option", "textarea", "label", "fieldset",
+                                                         "legend"}  # fmt: skip
+    assert not [a for _, attributes in outline.tags for a in attributes if a.startswith("on")]
+    assert [a["value"] for tag, a in outline.tags if tag == "input" and a.get("data-field") == "candidate"] == [HOSTILE]
+    for svg in re.findall(r"<svg.*?</svg>", pictures(made, texts(lang)), re.DOTALL):
+        assert "script" not in {e.tag.rpartition("}")[2] for e in ElementTree.fromstring(svg).iter()}
 
 
 def test_steps_go_back_and_forth_and_the_form_unfolds_where_something_changed(panel, history) -> None:

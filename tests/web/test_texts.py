@@ -10,6 +10,7 @@ import pytest
 
 import assistant.web
 from assistant.answer import Status
+from assistant.dossier.dossier import Official
 from assistant.matching.evidence import State
 from assistant.web.texts import french_spacing, texts
 from corpus.referential import Facet
@@ -32,6 +33,7 @@ def used() -> set[str]:
     counted = {m[1] for m in re.finditer(r"""\bcount\(\s*["']([a-z_.]+)["']""", CODE)}
     made = {f"facet.{f}" for f in Facet} | {f"answer.{s}" for s in Status}
     made |= {f"state.{s}{end}" for s in State for end in ("", ".many", ".help")}
+    made |= {f"official.{o.name.lower()}" for o in Official}
     return named | {f"{key}.{n}" for key in counted for n in ("one", "other")} | made
 
 

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Collection
 
 from assistant.dossier.dossier import OFFICIAL, Assessed, Assessment, Dossier, Job, Place, Target
-from assistant.dossier.wording import duration, job_name, period
+from assistant.dossier.wording import job_name
 from assistant.matching.evidence import State
 from assistant.web.markup.text import escape, joined, notice, opener, place
 from assistant.web.texts import Texts
@@ -21,7 +21,7 @@ KINDS = {
 Opened = Collection[tuple[int, int]]
 
 
-def editor(dossier: Dossier, t: Texts, opened: Opened = ((0, 0),), lines: tuple[str, ...] = ()) -> str:
+def editor(dossier: Dossier, t: Texts, opened: Opened, lines: tuple[str, ...] = ()) -> str:
     """The whole form.
 
     Args:
@@ -50,10 +50,17 @@ def _jobs(jobs: tuple[Job, ...], t: Texts) -> str:
         return f"<p>{escape(t('dossier.jobs.none'))}</p>"
     rows = joined(
         f"<li><label>{_tick('used', str(n), job.used)} {escape(job_name(job))} "
-        f'<span class="quiet">{escape(period(job))} ({escape(duration(job.months))})</span></label></li>'
+        f'<span class="quiet">{escape(_when(job, t))}</span></label></li>'
         for n, job in enumerate(jobs)
     )
     return f'<fieldset><legend>{escape(t("dossier.jobs"))}</legend><ul class="plain">{rows}</ul></fieldset>'
+
+
+def _when(job: Job, t: Texts) -> str:
+    if job.first is None:
+        return ""
+    last = job.last.year if job.last else t("picture.now")
+    return str(last) if last == job.first.year else f"{job.first.year} – {last}"
 
 
 def _tick(field: str, at: str, on: bool) -> str:
@@ -104,11 +111,15 @@ def _competence(found: Assessed, at: str, t: Texts, can_pick: bool) -> str:
 def _states(found: Assessed, at: str, t: Texts) -> str:
     options = joined(
         f'<option value="{s}"{" selected" if s is found.state else ""}>'
-        f"{escape(t(f'state.{s}'))} · {escape(t('dossier.proposed') if s is found.proposed else OFFICIAL[s])}</option>"
+        f"{escape(t(f'state.{s}'))} · {escape(_official(s, found, t))}</option>"
         for s in State
     )
     name = escape(t("dossier.state", name=found.number or found.text))
     return f'<p class="state"><select aria-label="{name}" {_edits("state", at)}>{options}</select></p>'
+
+
+def _official(state: State, found: Assessed, t: Texts) -> str:
+    return t("dossier.proposed") if state is found.proposed else t(f"official.{OFFICIAL[state].name.lower()}")
 
 
 def _proofs(found: Assessed, t: Texts) -> str:
