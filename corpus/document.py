@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+TELLING = 8  # characters of a quote, spaces apart, below which it could stand anywhere
+WIDE = 120  # characters to which such a quote may grow
 Medium = Literal["text", "pdf", "docx", "odt", "html", "xml"]
 
 
@@ -97,6 +99,14 @@ class Document:
         first = next(i for i, end in enumerate(ends) if end > at)
         last = next(i for i, end in enumerate(ends) if end >= at + len(wanted))
         return Quote(quote.text, quote.first + first, quote.first + last)
+
+    def widened(self, quote: Quote) -> Quote:
+        """A quote too short to tell anything, with the lines above it that say what it is ("Niveau 7")."""
+        wide, first = quote, quote.first
+        while len(squeeze(wide.text)) < TELLING and first > 1:
+            first -= 1
+            wide = self.quote(first, quote.last)
+        return wide if len(wide.text) <= WIDE else quote
 
     def page_of(self, line: int) -> int | None:
         """The number of the page that holds a line, or None where the source has no pages."""

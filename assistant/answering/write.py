@@ -8,12 +8,10 @@ from datetime import date
 from assistant.answer import Answer, Citation, Lang
 from assistant.answering.draft import Cited, Draft, Line
 from assistant.answering.phrases import say
-from corpus.document import Document, Quote, squeeze
+from corpus.document import Document, squeeze
 from corpus.referential import Referential
 
 Documents = Callable[[str], Document]
-WIDE = 120  # characters to which such a quote may grow
-TELLING = 8  # characters of a quote, spaces apart, below which it could stand anywhere
 
 
 class Citations:
@@ -46,7 +44,7 @@ class Citations:
         document = self._documents(cited.referential.source)
         if not document.holds(cited.quote):
             return None
-        quote = widened(document, document.narrowed(cited.quote))
+        quote = document.widened(document.narrowed(cited.quote))
         referential = cited.referential
         page = document.page_of(quote.first)
         return Citation(referential.source, referential.code, referential.title, cited.block, quote, page)
@@ -80,15 +78,6 @@ def _line(line: Line, citations: Citations) -> str:
         return ""
     bullet = [] if line.phrase and not line.phrase.endswith(":") else ["-"]
     return " ".join([*bullet, *([line.phrase] if line.phrase else []), *quotes])
-
-
-def widened(document: Document, quote: Quote) -> Quote:
-    """A quote too short to tell anything, with the line above it that says what it is ("Niveau 7")."""
-    wide, first = quote, quote.first
-    while len(squeeze(wide.text)) < TELLING and first > 1:
-        first -= 1
-        wide = document.quote(first, quote.last)
-    return wide if len(wide.text) <= WIDE else quote
 
 
 def standing(referential: Referential, lang: Lang, today: date) -> str:

@@ -25,6 +25,7 @@ from corpus.reading import read, read_bytes
 from index.contract import Filters
 from index.encoder import configured_encoder
 from index.library import Library
+from index.progress import Progress
 from index.reindex import reindex as reindexing
 
 DONE, IN_PART, BAD_USAGE, NOTHING_FOUND = 0, 1, 2, 3
@@ -48,12 +49,28 @@ def add(arguments: Namespace) -> int:
     for progress in library.add(paths):
         report = progress.report
         if report is None:
-            print(f"{progress.done}/{progress.total} {progress.name}", file=sys.stderr)
+            print(_step(progress), file=sys.stderr)
+    for tally in report.imports:
+        print(
+            f"{tally.name} : {tally.read} fiches lues, {tally.added} ajoutées ou modifiées, "
+            f"{tally.unchanged} inchangées, {tally.refused} refusées, en {tally.seconds:.0f} s",
+            file=sys.stderr,
+        )
     for name in (*report.added, *report.unchanged):
         print(name)
     for name, error in report.failed:
         print(f"acquis: {name} : {error.hint}", file=sys.stderr)
     return IN_PART if report.failed else DONE
+
+
+def _step(progress: Progress) -> str:
+    tally = progress.tally
+    if tally is None:
+        return f"{progress.done}/{progress.total} {progress.name}"
+    if progress.stage == "write":
+        return f"{tally.name} : {tally.read} fiches, écriture de la base"
+    left = f", encore {tally.left:.0f} s" if tally.left is not None else ""
+    return f"{tally.name} : {tally.read} fiches, {100 * tally.share:.0f} %, {tally.rate:.0f} par seconde{left}"
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from assistant.answer import Answer, Citation
 from assistant.matching.evidence import BlockMatch, Evidence
+from corpus.document import TELLING, Document, squeeze
 from corpus.referential import Referential
 from index.contract import Hit
 
@@ -24,9 +26,11 @@ def referential(found: Referential) -> Record:
     }
 
 
-def hit(found: Hit) -> Record:
+def hit(found: Hit, documents: Callable[[str], Document]) -> Record:
     """A hit with the passage's longest unbroken quote as its text."""
     quote = max(found.passage.quotes, key=lambda q: len(q.text))
+    if len(squeeze(quote.text)) < TELLING:
+        quote = documents(found.passage.source).widened(quote)
     return {
         "source": found.passage.source,
         "certification": found.passage.certification,

@@ -138,7 +138,9 @@ def test_a_thousand_lies_break_nothing(cases, planted, written):
             assert len(last.notices) == 1
         else:
             assert (last.author, last.notices) == (model.name, ())
-            assert model.kind in HONEST_IN_PART, (seed, model.kind, last.text)
+            # Obeying the planted line may hit its number by chance; then it is quoted as what it is.
+            as_it_stands = model.kind == "obedient" and {c.source for c in last.citations} == {"serres.txt"}
+            assert model.kind in HONEST_IN_PART or as_it_stands, (seed, model.kind, last.text)
             believed[model.kind] += 1
     assert believed["mixed"] == sum(sorted(LIES)[seed % len(LIES)] == "mixed" for seed in range(REPLIES))
     assert believed["cutting"] > 0

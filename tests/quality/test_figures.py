@@ -32,7 +32,10 @@ def test_answers(name, floor, expert, score, shared):
 def test_search(expert, score, shared):
     gold = score.read_jsonl(shared / "eval" / "dev" / "search.jsonl")
     found = {
-        g["id"]: {"hits": [records.hit(h) for h in expert.library.search(g["query"], Filters(), 20)]} for g in gold
+        g["id"]: {
+            "hits": [records.hit(h, expert.library.document) for h in expert.library.search(g["query"], Filters(), 20)]
+        }
+        for g in gold
     }
     figures = score.score_search(gold, found, score.Sources(shared / "corpus"))
     assert figures["ndcg@10"] >= 0.82
