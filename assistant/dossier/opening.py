@@ -11,6 +11,7 @@ from assistant.dossier.dossier import Assessed, Assessment, Dossier, Job, Line, 
 from assistant.matching.evidence import BlockMatch, CompetenceMatch, Evidence
 from assistant.matching.experiences import Experience, Item, resume
 from corpus.document import Document
+from corpus.errors import UsageError
 from corpus.referential import Facet, Referential
 
 PROPOSED = 3  # certifications in a dossier where none was chosen
@@ -41,6 +42,18 @@ def opened(
     )
     jobs = tuple(_job(e, cv, today) for e in resume(cv).experiences)
     return Dossier("", today, cv.name, cv.digest, jobs, targets)
+
+
+def changed(dossier: Dossier, document: Callable[[str], Document]) -> tuple[str, ...]:
+    """The sources of a dossier that are gone, or no longer say what they said when it was opened."""
+    return tuple(dict.fromkeys(t.source for t in dossier.targets if _digest(t.source, document) != t.digest))
+
+
+def _digest(source: str, document: Callable[[str], Document]) -> str | None:
+    try:
+        return document(source).digest
+    except UsageError:
+        return None
 
 
 def _target(

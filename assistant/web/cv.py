@@ -61,7 +61,7 @@ class CvTab:
         asked = [text, self.certifications]
         file.upload(self.read, file, [file, text, self.result], **QUIET)
         send.click(self.match, asked, self.result, concurrency_limit=2, **QUIET)
-        self.panel = DossierPanel(self.dossier, typed, asked, t)
+        self.panel = DossierPanel(self.dossier, typed, service.library.document, asked, t)
         clear.click(self.cleared, None, [file, text, self.result, *self.panel.shown], **QUIET)
         viewer.opens(self.result.open, self.panel.form.open)
 

@@ -13,6 +13,7 @@ from assistant.dossier.dossier import Dossier, Place
 from assistant.dossier.editing import History
 from assistant.dossier.export import EXPORTS
 from assistant.dossier.formats import SAVED
+from assistant.dossier.opening import changed
 from assistant.dossier.saving import unpacked
 from assistant.matching.evidence import State
 from assistant.web.failures import phrase
@@ -45,10 +46,14 @@ class DossierPanel:
     Args:
         opens: the dossier of a CV's text and the certifications chosen, with the CV as it was read.
         reads: the CV of a text.
+        documents: the source of a name; UsageError where there is none.
+        asked: the CV's text and the certifications chosen.
     """
 
-    def __init__(self, opens: Opens, reads: Reads, asked: list[gr.components.Component], t: Texts) -> None:
-        self.opens, self.reads, self.t = opens, reads, t
+    def __init__(
+        self, opens: Opens, reads: Reads, documents: Reads, asked: list[gr.components.Component], t: Texts
+    ) -> None:
+        self.opens, self.reads, self.documents, self.t = opens, reads, documents, t
         self.history = gr.State(None)
         self.text = asked[0]
         with gr.Row(elem_classes="buttons"):
@@ -101,7 +106,9 @@ class DossierPanel:
         """The dossier of a file, which is gone when this returns."""
         try:
             dossier = unpacked(Path(uploaded).name, read_bytes_and_erase(Path(uploaded)))
-            return self.presented(History(dossier), self.lines_of(dossier, text))
+            *shown, _ = self.presented(History(dossier), self.lines_of(dossier, text))
+            names = ", ".join(changed(dossier, self.documents))
+            return *shown, notice(self.t("dossier.changed", names=names)) if names else ""
         except Exception as error:
             return self.refused(notice(phrase(error, self.t), "error"))
 

@@ -11,9 +11,11 @@ from assistant.dossier import editing as edit
 from assistant.dossier.dossier import OFFICIAL, Line, Official, Place, places
 from assistant.dossier.editing import History
 from assistant.dossier.opening import opened
-from assistant.matching.evidence import State
+from assistant.matching.evidence import BlockMatch, State
 from assistant.matching.periods import Month
 from corpus.errors import UsageError
+from corpus.layouts import recognise
+from corpus.reading import read
 
 PROVEN, PARTIAL, CLAIMED, ABSENT = Place(0, 0, 0), Place(0, 0, 1), Place(0, 0, 2), Place(0, 1, 1)
 
@@ -124,3 +126,15 @@ def test_steps_can_be_taken_back_and_forth(steps, back) -> None:
         history = history.redo()
     assert history == last
     assert history.then(history.now) is history
+
+
+def test_prerequisites_of_a_genuine_source_are_quoted_verbatim(shared) -> None:
+    path = next((shared / "corpus").glob("002_*.txt"))
+    source = read(path)
+    (found,) = recognise(source)
+    first = found.blocks[0]
+    nothing = BlockMatch(found.source, found.code, found.title, 1, first.title, State.ABSENT, 0, 0, ())
+    (target,) = opened((nothing,), CV, [found], lambda _: source, DAY).targets
+    assert len(target.prerequisites) >= 5
+    assert all(source.holds(c.quote) for c in target.prerequisites)
+    assert (target.digest, target.blocks[0].code) == (source.digest, first.code)

@@ -6,6 +6,7 @@ import base64
 import io
 import logging
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -188,6 +189,15 @@ def test_a_saved_dossier_comes_back_and_its_file_is_erased(panel, history) -> No
     assert not path.parent.exists()
     assert 'data-field="lines"' not in form  # there is no CV to choose lines from
     assert 'data-field="lines"' in panel.reopen(str(uploaded("m.json", packed(history.now))), CV)[2]
+
+
+def test_sources_that_changed_since_are_told(panel, history) -> None:
+    told = panel.reopen(str(uploaded("m.json", packed(history.now))), "")[-1]
+    assert told == ""
+    aged = replace(history.now, targets=(replace(history.now.targets[0], digest="0" * 64),))
+    assert "jardins.txt" in panel.reopen(str(uploaded("m.json", packed(aged))), "")[-1]
+    gone = replace(history.now, targets=(replace(history.now.targets[0], source="partie.txt"),))
+    assert "partie.txt" in panel.reopen(str(uploaded("m.json", packed(gone))), "")[-1]
 
 
 def test_a_foreign_file_is_refused_erased_and_leaves_no_trace(panel, caplog) -> None:
