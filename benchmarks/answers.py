@@ -2,8 +2,8 @@
 
     python benchmarks/answers.py ../shared [--wrong] [--truthful]
 
-The folder holds `corpus/` (the documents), `eval/` (development sets and their scorer). The development set and our
-own questions of tests/quality/ are asked of a store with just those documents. Nothing is written.
+The folder holds `corpus/` (the documents), `eval/` (development sets and their scorer). The development set and the
+sets of tests/quality/ are asked of a store with just those documents. Nothing is written.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from assistant.cli import records
 from assistant.model.doubles import TruthfulModel
 from index.library import Library
 
-OWN = Path(__file__).resolve().parents[1] / "tests" / "quality" / "questions.jsonl"
+QUALITY = Path(__file__).resolve().parents[1] / "tests" / "quality"
 
 
 def scorer(shared: Path) -> ModuleType:
@@ -75,6 +75,15 @@ def report(name: str, score: ModuleType, sources: object, assistant: Assistant, 
                 print(f"  ✗ {row['id']} {row['question']}\n    → {given['status']}: {given['answer'][:300]}")
 
 
+def sets(shared: Path) -> dict[str, Path]:
+    return {
+        "development set": shared / "eval" / "dev" / "ask.jsonl",
+        "our own set": QUALITY / "questions.jsonl",
+        "independent set 1": QUALITY / "independent" / "questions_1.jsonl",
+        "independent set 2": QUALITY / "independent" / "questions_2.jsonl",
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path, help="folder with corpus/ and eval/")
@@ -86,7 +95,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         library = library_of((arguments.shared / "corpus").glob("*.txt"), Path(home))
         assistant = Assistant(library, TruthfulModel() if arguments.truthful else None)
-        for name, path in (("development set", arguments.shared / "eval" / "dev" / "ask.jsonl"), ("our own set", OWN)):
+        for name, path in sets(arguments.shared).items():
             report(name, score, sources, assistant, score.read_jsonl(path), arguments.wrong)
 
 

@@ -10,7 +10,7 @@ from corpus.reading import read
 from corpus.referential import Coded, Facet
 
 FICHE = """
-Le Répertoire National des Certifications Professionnelles (RNCP)
+Répertoire National des Certifications (RNCP)
 Résumé descriptif de la certification Code RNCP : 99017
 Intitulé
 Responsable de fromagerie artisanale

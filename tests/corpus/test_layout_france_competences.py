@@ -116,7 +116,7 @@ Deux compétences transversales sont requises :
 
 Pré-requis disctincts pour les blocs de compétences :
 
-Non
+Oui
 
 Validité des composantes acquises :
 
@@ -242,7 +242,7 @@ def test_transversal_competences_stand_apart_from_the_prerequisites(page):
 def test_durations_and_the_number_of_blocks(page):
     assert values(page, Facet.BLOCKS) == {"Nombre de blocs": "2"}
     assert values(page, Facet.COMPONENTS) == {"Chaque bloc acquis vaut": "trois ans"}
-    assert values(page, Facet.PREREQUISITES)["Pré-requis disctincts pour les blocs de compétences"] == "Non"
+    assert values(page, Facet.PREREQUISITES)["Pré-requis disctincts pour les blocs de compétences"] == "Oui"
 
 
 def test_the_objectives_name_a_certification_whose_page_lost_its_head():
