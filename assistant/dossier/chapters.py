@@ -12,11 +12,13 @@ from enum import StrEnum
 
 from assistant.dossier import wording as say
 from assistant.dossier.dossier import Assessed, Assessment, Dossier, Target
-from assistant.dossier.typography import french
+from assistant.dossier.pictures.heat import Heat, heat
+from assistant.typography import french
 
 TITLE = "Dossier de faisabilité – validation des acquis de l’expérience"
 BLANK = "…" * 30
 BOX = "☐"
+ABREAST = 8  # blocks in the width of a page
 
 
 class Tone(StrEnum):
@@ -73,7 +75,7 @@ def chapters(dossier: Dossier) -> Iterator[Piece]:
     yield from _candidate(dossier)
     yield from _experiences(dossier)
     for target in dossier.targets:
-        yield from _target(target)
+        yield from _target(target, dossier)
     if not any(c.shown or c.answer for t in dossier.targets for b in t.blocks for c in b.competences):
         yield Paragraph("Aucune ligne du CV ne se rattache aux référentiels examinés.")
     yield from _support()
@@ -126,11 +128,12 @@ def _experiences(dossier: Dossier) -> Iterator[Piece]:
     yield Table("Expériences retenues", headers, rows, (0.25, 0.17, 0.44, 0.14))
 
 
-def _target(target: Target) -> Iterator[Piece]:
+def _target(target: Target, dossier: Dossier) -> Iterator[Piece]:
     yield Heading(1, f"Expérience au regard du référentiel{french(' :')} {target.name}")
     yield Paragraph(say.LEGEND, Tone.QUIET)
     yield Coverage(target)
     yield _overview(target)
+    yield from _crossed(heat(dossier, target))
     for block in target.blocks:
         if block.aimed:
             yield from _block(block)
@@ -143,6 +146,19 @@ def _overview(target: Target) -> Table:
     )
     headers = ("Bloc", "Intitulé", "Oui", "Partiellement", "Non", "Couverture")
     return Table("Compétences montrées, par bloc", headers, rows, (0.08, 0.44, 0.08, 0.16, 0.08, 0.16))
+
+
+def _crossed(found: Heat) -> Iterator[Piece]:
+    """How many lines of each experience stand as evidence in each block, a few blocks at a time."""
+    if not found.most:
+        return
+    name = 0.4
+    for first in range(0, len(found.blocks), ABREAST):
+        part = slice(first, first + ABREAST)
+        rows = tuple((job or "Hors expériences", *(str(n or "–") for n in counts[part])) for job, counts in found.rows)
+        headers = ("Lignes du CV par expérience", *(f"Bloc {n}" for n in found.blocks[part]))
+        widths = (name, *[(1 - name) / (len(headers) - 1)] * (len(headers) - 1))
+        yield Table("Lignes du CV retenues, par expérience et par bloc", headers, rows, widths)
 
 
 def _counts(block: Assessment) -> tuple[int, int, int]:

@@ -18,7 +18,7 @@ from docx.table import _Cell as Cell
 from assistant.dossier import wording as say
 from assistant.dossier.chapters import TITLE, Coverage, Heading, Paragraph, Table, Tone, chapters
 from assistant.dossier.dossier import Dossier
-from assistant.dossier.typography import clean
+from assistant.typography import clean
 
 MARGIN, WIDTH = Cm(2), Cm(17)  # of an A4 page
 WARNING = RGBColor(0x8A, 0x1C, 0x00)

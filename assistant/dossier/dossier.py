@@ -11,7 +11,6 @@ from assistant.matching.evidence import Evidence, State
 from assistant.matching.gaps import question
 from assistant.matching.judge import coverage
 from assistant.matching.periods import Month
-from corpus.document import Quote
 
 
 class Official(StrEnum):
@@ -208,13 +207,4 @@ def places(dossier: Dossier) -> tuple[Place, ...]:
         for t, target in enumerate(dossier.targets)
         for b, block in enumerate(target.blocks)
         for c in range(len(block.competences))
-    )
-
-
-def cited(dossier: Dossier) -> tuple[Quote, ...]:
-    """Every quote of a referential in a dossier."""
-    return tuple(
-        citation.quote
-        for place in places(dossier)
-        for citation in (dossier[place].citation, *(p.citation for p in dossier[place].shown))
     )

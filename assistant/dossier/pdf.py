@@ -28,7 +28,7 @@ from assistant.dossier.chapters import TITLE, Coverage, Heading, Paragraph, Piec
 from assistant.dossier.dossier import Dossier
 from assistant.dossier.pictures.coverage import Bar, bars
 from assistant.dossier.pictures.shades import SHADES
-from assistant.dossier.typography import clean, french
+from assistant.typography import clean, french
 
 FONTS = Path(__file__).with_name("fonts")
 REGULAR, BOLD = "DejaVuSansCondensed", "DejaVuSansCondensed-Bold"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from assistant.answer import Citation
 from assistant.dossier.dossier import Assessed, Assessment, Job, Line, Proof, Target
-from assistant.dossier.typography import french, quoted
 from assistant.matching.evidence import State
 from assistant.matching.periods import Month
+from assistant.typography import french, quoted
 
 DRAFT = french("Brouillon à vérifier et à signer par une personne")
 WHAT_IT_IS = french(

@@ -15,7 +15,7 @@ from assistant.dossier import wording as say
 from assistant.dossier.chapters import TITLE
 from assistant.dossier.dossier import Assessed, Assessment, Dossier, Target
 from assistant.dossier.pictures.heat import heat
-from assistant.dossier.typography import clean
+from assistant.typography import clean
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a cell, or a CSV made of it, that starts so may be run
 LONGEST = 32_000  # characters of a cell; the format takes 32,767

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from datetime import date
 from functools import cache
@@ -10,16 +9,9 @@ from importlib.resources import files
 from typing import get_args
 
 from assistant.answer import Lang
+from assistant.typography import french
 
 LANGS: tuple[Lang, ...] = get_args(Lang)
-NARROW, WIDE = "\u202f", "\u00a0"  # no-break spaces: narrow before ; ? ! and wide before : and inside « »
-
-
-def french_spacing(text: str) -> str:
-    """The same words, with the blanks that French puts before : ; ? ! and inside « » unbreakable."""
-    text = re.sub(r"[ \u00a0](?=[;?!])", NARROW, text)
-    text = re.sub(r" (?=[:»%])", WIDE, text)
-    return text.replace("« ", "«" + WIDE)
 
 
 class Texts:
@@ -45,7 +37,7 @@ class Texts:
 
     def spaced(self, text: str) -> str:
         """A text of ours or of an answer with this language's spacing; never applied to what is quoted alone."""
-        return french_spacing(text) if self.lang == "fr" else text
+        return french(text) if self.lang == "fr" else text
 
     def day(self, day: date) -> str:
         return f"{day:%d/%m/%Y}" if self.lang == "fr" else f"{day.day} {day:%B %Y}"

@@ -88,6 +88,15 @@ def test_what_the_advisor_says_is_there_and_told_from_what_was_proposed() -> Non
     assert "2.1 Assurer" not in text
 
 
+def test_experiences_are_crossed_with_blocks(written) -> None:
+    (table,) = [t for t in written.tables if t.rows[0].cells[0].text == "Lignes du CV par expérience"]
+    assert [[c.text for c in row.cells] for row in table.rows[1:]] == [
+        ["Gardienne de phare, phare du Cap Sombre", "2", "1"],
+        ["Aide-cuisinière, cantine des Embruns", "–", "–"],
+        ["Hors expériences", "1", "–"],
+    ]
+
+
 def test_gaps_come_with_their_questions(written) -> None:
     bullets = [p.text for p in written.paragraphs if p.style.name == "List Bullet"]
     asked = [dossier()[p].question for p in places(dossier()) if dossier()[p].question]

@@ -12,7 +12,8 @@ import assistant.web
 from assistant.answer import Status
 from assistant.dossier.dossier import Official
 from assistant.matching.evidence import State
-from assistant.web.texts import french_spacing, texts
+from assistant.typography import french
+from assistant.web.texts import texts
 from corpus.referential import Facet
 
 FR, EN = texts("fr"), texts("en")
@@ -57,9 +58,9 @@ def test_no_phrase_is_left_over():
         ("http://x:80 12:30", "http://x:80 12:30"),
     ],
 )
-def test_french_spacing(typed, set_):
-    assert french_spacing(typed) == set_
-    assert french_spacing(set_) == set_
+def test_french(typed, set_):
+    assert french(typed) == set_
+    assert french(set_) == set_
 
 
 def test_english_is_left_alone():

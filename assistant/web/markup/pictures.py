@@ -77,6 +77,7 @@ def _figure(svg: str, title: str, heads: Iterable[str], rows: Iterable[Sequence[
     return (
         f'<figure class="picture"><figcaption>{escape(title)}</figcaption>'
         f'<div class="wide" tabindex="0" role="region" aria-label="{escape(title)}">{svg}</div>'
-        f'<details class="figures"><summary>{escape(t("picture.table"))}</summary><div class="wide"><table>'
+        f'<details class="figures"><summary>{escape(t("picture.table"))}</summary>'
+        f'<div class="wide" tabindex="0"><table>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></details></figure>"
     )
