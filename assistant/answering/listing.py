@@ -76,7 +76,7 @@ def _once(parts: list) -> list:
 
 def competences_of(referential: Referential, block: Block, lang: Lang, heading: str = "") -> Draft:
     phrase = heading or say("competences_of", lang, block=block.number, title=block.title, name=referential.name)
-    leading = block.activities if len(block.activities) <= FEW else ()
+    leading = block.activities if len(block.activities) <= FEW and not heading else ()
     parts = [*leading, *block.competences] or [block.heading]
     shown = [part_line(referential, block.number, p, _numbering(p)) for p in parts]
     whole = tuple(shown) if sum(len(p.text) for p in parts) > 1200 else ()

@@ -175,9 +175,9 @@ def _reason(query: Query, referential: Referential, knowledge: Knowledge) -> Dra
 
 
 def _wording(missing: object, text: str) -> str:
-    """The words of the question that name a quantity."""
+    """The fewest words of the question that name a quantity."""
     words = text.split()
-    for size in (3, 2, 1):
+    for size in (1, 2, 3, 4):
         for start in range(len(words) - size + 1):
             run = " ".join(words[start : start + size]).strip(" ?.,;:!»«")
             if missing in {*dates(run), *years(run), *measures(run)}:

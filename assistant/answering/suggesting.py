@@ -22,15 +22,14 @@ def suggested(query: Query, draft: Draft, knowledge: Knowledge) -> tuple[str, ..
     asked = {query.facet, *query.sure_facets}
     block = query.block.number if query.block and query.block in referential.blocks else None
     said = {(s.block, s.facet) for s in knowledge.statements(referential)}
-    offers = [
-        _of_block(f, block, referential, query.lang) for f in AFTER_BLOCK if (block, f) in said and f not in asked
-    ]
+    of_block = [] if block is None else [f for f in AFTER_BLOCK if (block, f) in said and f not in asked]
+    offers = [_of_block(f, block, referential, query.lang) for f in of_block]
     record = [f for f in AFTER_RECORD if f not in asked and any(facet is f for _, facet in said)]
     offers += [_of_record(f, referential, query.lang) for f in record]
     return tuple(offers[:MOST])
 
 
-def _of_block(facet: Facet, block: int | None, referential: Referential, lang: Lang) -> str:
+def _of_block(facet: Facet, block: int, referential: Referential, lang: Lang) -> str:
     return PHRASES[lang][f"suggest_block_{facet.value}"].format(block=block, name=_short(referential))
 
 

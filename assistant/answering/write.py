@@ -66,8 +66,9 @@ def write(draft: Draft, documents: Documents, lang: Lang, today: date) -> Answer
 
 
 def _text(lines: Iterable[Line], citations: Citations) -> str:
-    written = [t for t in (_line(line, citations) for line in lines) if t]
-    return "\n".join(written)
+    """The lines, each once: facts that share their quote would say it again."""
+    written = dict.fromkeys(_line(line, citations) for line in lines)
+    return "\n".join(t for t in written if t)
 
 
 def _line(line: Line, citations: Citations) -> str:
