@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from assistant.answer import Lang, Status
 from assistant.answering.draft import Cited, Draft, Line, quoted, trimmed
@@ -20,18 +21,27 @@ LEAST = re.compile(
     r"(?<![a-z])(?:moins|plus bas\w*|plus petit\w*|premiere?|plus tot|court\w*|lowest|least|fewer|fewest|first|earlier"
     r"|shorter)(?![a-z])"
 )
+MOST = re.compile(
+    r"(?<![a-z])(?:plus|derniere?|tard|longtemps|more|most|higher|highest|later|latest|longer|longest|last)(?![a-z])"
+)
 SAME = re.compile(r"(?<![a-z])(?:meme|memes|same|identique\w*|autant|equal\w*|share)(?![a-z])")
 UNLIMITED = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What one certification has: a number to compare by, its wording, and where it says so."""
+    """What one certification has, and where it says so.
+
+    Attributes:
+        size: the number to compare by; None where it has none.
+        scale: what the number is, for the wording of a verdict.
+    """
 
     referential: Referential
     size: float | None
     wording: str
     line: Line
+    scale: Literal["height", "count", "date", "length"] = "count"
 
 
 def compared(query: Query, knowledge: Knowledge) -> Draft | None:
@@ -42,7 +52,7 @@ def compared(query: Query, knowledge: Knowledge) -> Draft | None:
     if any(v is None for v in values):
         return None
     lines = [v.line for v in values]
-    verdict = _verdict(query, values)
+    verdict = _verdict(query, values) if query.compares or _ranks(query) else ""
     return Draft(Status.ANSWERED, trimmed([*([Line(verdict)] if verdict else []), *lines]), about=query.referentials)
 
 
@@ -67,7 +77,7 @@ def _level(referential: Referential, lang: Lang, knowledge: Knowledge) -> Value 
     telling = next((f for f in facts if f.value == str(referential.level)), facts[0])
     wording = say("level_value", lang, value=referential.level)
     cited = (Cited(referential, None, telling.quote),)
-    return Value(referential, referential.level, wording, _line(referential, lang, wording, cited))
+    return Value(referential, referential.level, wording, _line(referential, lang, wording, cited), "height")
 
 
 def _blocks(referential: Referential, lang: Lang, knowledge: Knowledge) -> Value | None:
@@ -95,7 +105,7 @@ def _until(referential: Referential, lang: Lang, knowledge: Knowledge) -> Value 
         return None
     wording = say("until_value", lang, value=telling.value)
     cited = (Cited(referential, None, telling.quote),)
-    return Value(referential, referential.until.toordinal(), wording, _line(referential, lang, wording, cited))
+    return Value(referential, referential.until.toordinal(), wording, _line(referential, lang, wording, cited), "date")
 
 
 def _tells(value: str, referential: Referential) -> bool:
@@ -112,7 +122,7 @@ def _components(referential: Referential, lang: Lang, knowledge: Knowledge) -> V
         if spans or unlimited:
             wording = say("unlimited_value", lang) if unlimited else say("years_value", lang, value=max(spans))
             line = quoted(referential, statement, say("value_line", lang, name=referential.name, value=wording))
-            return Value(referential, UNLIMITED if unlimited else max(spans), wording, line)
+            return Value(referential, UNLIMITED if unlimited else max(spans), wording, line, "length")
     return None
 
 
@@ -135,6 +145,11 @@ def _nearest(query: Query, referential: Referential, knowledge: Knowledge) -> Va
     return Value(referential, None, "", line)
 
 
+def _ranks(query: Query) -> bool:
+    """True where the question asks for the most, the least, or whether values agree."""
+    return any(words.search(fold(query.text)) for words in (MOST, LEAST, SAME))
+
+
 def _verdict(query: Query, values: list[Value]) -> str:
     if any(v.size is None for v in values):
         return ""
@@ -146,6 +161,7 @@ def _verdict(query: Query, values: list[Value]) -> str:
         return say("verdict_unequal", lang, values=", ".join(v.wording for v in values))
     if len(sizes) == 1:
         return say("verdict_tie", lang, value=values[0].wording)
-    key, pick = ("verdict_least", min) if LEAST.search(asked) else ("verdict_most", max)
-    chosen = pick(values, key=lambda v: v.size)
+    least = LEAST.search(asked) is not None
+    chosen = (min if least else max)(values, key=lambda v: v.size)
+    key = ("verdict_least_" if least else "verdict_most_") + chosen.scale
     return say(key, lang, name=chosen.referential.name, value=chosen.wording)
