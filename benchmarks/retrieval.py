@@ -27,7 +27,7 @@ from corpus.layouts import recognise
 from corpus.passages import Passage, passages
 from corpus.reading import read
 from index.encoder import default_encoder, encoder_for
-from index.forms import ancestor_terms, meaning, own_terms
+from index.forms import meaning
 from index.lexical import Lexical
 from index.tokens import count
 from index.words import terms
@@ -140,7 +140,7 @@ def development_table(shared: Path, encoders: dict[str, Encode]) -> Iterator[str
     styles = list(dict.fromkeys(g["style"] for g in dev.gold))
     yield f"| way | all | {' | '.join(styles)} |"
     yield "|---" * (len(styles) + 2) + "|"
-    words = [own_terms(p) + ancestor_terms(p) for p in dev.passages]
+    words = [terms(" ; ".join((p.text, *p.ancestors))) for p in dev.passages]
     for name, ranker in rankers([meaning(p) for p in dev.passages], words, encoders):
         yield _style_row(name, dev.gold, dev.gains(ranker), styles)
     with tempfile.TemporaryDirectory() as home:

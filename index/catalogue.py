@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +15,12 @@ from corpus.passages import Passage
 from index.cards import Card, dump_cards, load_cards
 from index.contract import Matrix
 from index.dense import Dense
-from index.forms import ancestor_terms, own_terms, prior
-from index.lexical import Lexical
+from index.forms import ancestor_words, prior
+from index.lexical import Bag, Lexical
 from index.naming import identity, title_terms
 from index.spelling import Speller
 from index.store import Generation
-from index.words import content
+from index.words import content, stem
 
 Ints = NDArray[np.int64]
 ARRAYS = ("ids", "card_of", "place_of", "priors", "card_of_place", "block_of_place")
@@ -84,38 +85,35 @@ class Catalogue:
 
 
 def build(generation: Generation, cards: tuple[Card, ...], rows: Iterable[Row], dim: int) -> Catalogue:
-    ids, card_of, place_of, priors, vectors, own, ancestors = [], [], [], [], [], [], []
+    ids, card_of, place_of, priors = array("q"), array("q"), array("q"), array("f")
+    own, ancestors, vectors = Bag(), Bag(), Dense.building(dim)
     places: dict[tuple[int, int | None], int] = {}
-    place_terms: list[list[str]] = []
     surfaces: set[str] = set()
     for row in rows:
-        key = (row.card, row.passage.block)
-        place = places.setdefault(key, len(places))
-        if place == len(place_terms):
-            place_terms.append([])
         ids.append(row.id)
         card_of.append(row.card)
-        place_of.append(place)
+        place_of.append(places.setdefault((row.card, row.passage.block), len(places)))
         priors.append(prior(row.passage))
-        vectors.append(row.vector)
-        own.append(own_terms(row.passage))
-        ancestors.append(ancestor_terms(row.passage))
-        place_terms[place] += own[-1]
-        surfaces.update(content(row.passage.text), content(" ; ".join(row.passage.ancestors)))
-    stacked = np.vstack(vectors) if vectors else np.zeros((0, dim), dtype=np.float32)
+        vectors.add(row.vector)
+        words = content(row.passage.text)
+        above = [w for ancestor in row.passage.ancestors for w in ancestor_words(ancestor)]
+        own.add(map(stem, words))
+        ancestors.add(map(stem, above))
+        surfaces.update(words, above)
+    in_place = np.array(place_of, dtype=np.int64)
     return Catalogue(
         generation,
         cards,
         np.array(ids, dtype=np.int64),
         np.array(card_of, dtype=np.int64),
-        np.array(place_of, dtype=np.int64),
+        in_place,
         np.array(priors, dtype=np.float32),
         np.array([card for card, _ in places], dtype=np.int64),
         np.array([block or 0 for _, block in places], dtype=np.int64),
-        Dense.build(stacked),
-        Lexical.build(own),
-        Lexical.build(ancestors),
-        Lexical.build(place_terms),
+        vectors.done(),
+        Lexical.of(own),
+        Lexical.of(ancestors),
+        Lexical.of(own, in_place),
         Lexical.build(identity(card) for card in cards),
         Lexical.build(title_terms(card) for card in cards),
         Speller(surfaces),

@@ -11,6 +11,32 @@ from numpy.typing import NDArray
 from index.contract import Matrix
 
 Rows = NDArray[np.int64]
+BATCH = 16_384
+
+
+class Building:
+    """An index that is filled row by row: vectors are held twice for BATCH rows only."""
+
+    def __init__(self, dim: int) -> None:
+        self._engine = faiss.IndexFlatIP(dim)
+        self._batch = np.zeros((BATCH, dim), dtype=np.float32)
+        self._filled = 0
+
+    def add(self, vector: Matrix) -> None:
+        """One unit row, shape (dim,)."""
+        self._batch[self._filled] = vector
+        self._filled += 1
+        if self._filled == BATCH:
+            self._flush()
+
+    def done(self) -> Dense:
+        self._flush()
+        return Dense(self._engine)
+
+    def _flush(self) -> None:
+        if self._filled:
+            self._engine.add(self._batch[: self._filled])
+        self._filled = 0
 
 
 class Dense:
@@ -22,10 +48,14 @@ class Dense:
     @classmethod
     def build(cls, vectors: Matrix) -> Dense:
         """Index unit rows, shape (rows, dim)."""
-        engine = faiss.IndexFlatIP(vectors.shape[1])
-        if len(vectors):
-            engine.add(np.ascontiguousarray(vectors, dtype=np.float32))
-        return cls(engine)
+        building = cls.building(vectors.shape[1])
+        for vector in vectors:
+            building.add(vector)
+        return building.done()
+
+    @staticmethod
+    def building(dim: int) -> Building:
+        return Building(dim)
 
     def __len__(self) -> int:
         return self._engine.ntotal

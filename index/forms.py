@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 from corpus.passages import Passage
 from corpus.referential import Facet
-from index.words import terms
+from index.words import content
 
 ASIDE = 0.8  # how a block is assessed is told in much the same words for every block
 
@@ -26,9 +27,7 @@ def meaning_key(passage: Passage) -> bytes:
     return hashlib.sha256(meaning(passage).encode()).digest()
 
 
-def own_terms(passage: Passage) -> list[str]:
-    return terms(passage.text)
-
-
-def ancestor_terms(passage: Passage) -> list[str]:
-    return terms(" ; ".join(passage.ancestors))
+@lru_cache(maxsize=50_000)
+def ancestor_words(ancestor: str) -> tuple[str, ...]:
+    """The folded words of a title above many passages."""
+    return tuple(content(ancestor))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import bm25s
@@ -16,6 +17,29 @@ LENGTHS = "lengths.npy"
 logging.getLogger("bm25s").setLevel(logging.WARNING)  # it logs every step at DEBUG, whatever the program asks for
 
 
+class Bag:
+    """The terms of many rows as numbers: 4 bytes a term, however many rows there are."""
+
+    def __init__(self) -> None:
+        self.vocabulary: dict[str, int] = {}
+        self._ids = array("i")
+        self._lengths = array("i")
+
+    def add(self, terms: Iterable[str]) -> None:
+        """One row more."""
+        before, vocabulary = len(self._ids), self.vocabulary
+        self._ids.extend([vocabulary.setdefault(t, len(vocabulary)) for t in terms])
+        self._lengths.append(len(self._ids) - before)
+
+    @property
+    def ids(self) -> NDArray[np.int32]:
+        return np.array(self._ids, dtype=np.int32)
+
+    @property
+    def lengths(self) -> NDArray[np.int32]:
+        return np.array(self._lengths, dtype=np.int32)
+
+
 class Lexical:
     """BM25 scores of every row for a weighted set of terms (Lucene's variant, k1 1.2, b 0.75)."""
 
@@ -24,15 +48,23 @@ class Lexical:
         self.lengths = lengths  # in terms, repetitions included
 
     @classmethod
-    def build(cls, texts: Iterable[Sequence[str]]) -> Lexical:
+    def build(cls, texts: Iterable[Iterable[str]]) -> Lexical:
         """Index rows given as their terms, in order; a row may be empty."""
-        vocabulary: dict[str, int] = {}
-        rows = [[vocabulary.setdefault(t, len(vocabulary)) for t in terms] for terms in texts]
-        lengths = np.array([len(row) for row in rows], dtype=np.int32)
-        if not vocabulary:
+        bag = Bag()
+        for terms in texts:
+            bag.add(terms)
+        return cls.of(bag)
+
+    @classmethod
+    def of(cls, bag: Bag, groups: NDArray[np.int64] | None = None) -> Lexical:
+        """Index the rows of a bag, or the groups that they stand in: for each row the number of its group, from 0."""
+        rows = np.arange(len(bag.lengths)) if groups is None else groups
+        lengths = np.bincount(rows, bag.lengths, int(rows.max()) + 1 if len(rows) else 0).astype(np.int32)
+        if not bag.vocabulary:
             return cls(None, lengths)
         engine = bm25s.BM25(k1=K1, b=B, method="lucene")
-        engine.index((rows, vocabulary), show_progress=False)
+        engine.scores = _scores(np.repeat(rows, bag.lengths), bag.ids, lengths, len(bag.vocabulary))
+        engine.vocab_dict, engine.nonoccurrence_array = bag.vocabulary, None
         return cls(engine, lengths)
 
     def __len__(self) -> int:
@@ -83,3 +115,27 @@ class Lexical:
         token = self._engine.vocab_dict[term]
         starts = self._engine.scores["indptr"]
         return int(starts[token]), int(starts[token + 1])
+
+
+def _scores(
+    rows: NDArray[np.int64], ids: NDArray[np.int32], lengths: NDArray[np.int32], terms: int
+) -> dict[str, NDArray[np.generic] | int]:
+    """What bm25s would score, by term: it takes twenty times as long and a list of Python numbers for each row.
+
+    Args:
+        rows, ids: for each occurrence of a term its row and its number.
+
+    Returns:
+        The columns of the sparse matrix of scores: bm25s's own form.
+    """
+    keys, counts = np.unique(ids.astype(np.int64) * len(lengths) + rows, return_counts=True)
+    columns, indices = np.divmod(keys, len(lengths))
+    holding = np.bincount(columns, minlength=terms)
+    rarity = np.log(1 + (len(lengths) - holding + 0.5) / (holding + 0.5))
+    share = counts / (K1 * (1 - B + B * lengths[indices] / lengths.mean()) + counts)
+    return {
+        "data": (rarity[columns] * share).astype(np.float32),
+        "indices": indices.astype(np.int32),
+        "indptr": np.concatenate([[0], np.cumsum(holding)]).astype(np.int64),
+        "num_docs": len(lengths),
+    }

@@ -104,7 +104,7 @@ class Library:
             if importing.staged:
                 yield replace(progress, stage="write", tally=importing.tally)
                 self._move(staged, importing.staged)
-        discard(self._store.home)
+            discard(self._store.home)  # before another import may look into it
         return report.with_import(importing.tally, importing.failed)
 
     def _move(self, staged: Staging, names: Sequence[str]) -> None:
