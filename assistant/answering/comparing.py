@@ -26,6 +26,8 @@ MOST = re.compile(
 )
 SAME = re.compile(r"(?<![a-z])(?:meme|memes|same|identique\w*|autant|equal\w*|share)(?![a-z])")
 UNLIMITED = float("inf")
+CODES = (Facet.ROME, Facet.NSF, Facet.FORMACODE)  # of which a certification often has several
+ALIKE = 6  # of those that are shown of each certification
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,21 @@ def compared(query: Query, knowledge: Knowledge) -> Draft | None:
     """Each certification's value, then which has the most, the least, or whether they agree."""
     if len(query.referentials) < 2:
         return None
+    if query.compares and not query.sure_facets and not query.looked_for:
+        return _side_by_side(query, knowledge)
     values = [_value(query, r, knowledge) for r in query.referentials]
     if any(v is None for v in values):
         return None
     lines = [v.line for v in values]
     verdict = _verdict(query, values) if query.compares or _ranks(query) else ""
     return Draft(Status.ANSWERED, trimmed([*([Line(verdict)] if verdict else []), *lines]), about=query.referentials)
+
+
+def _side_by_side(query: Query, knowledge: Knowledge) -> Draft | None:
+    """Level, blocks and end of each certification, where the question says not by what to compare them."""
+    found = [m(r, query.lang, knowledge) for m in (_level, _blocks, _until) for r in query.referentials]
+    lines = [value.line for value in found if value]
+    return Draft(Status.ANSWERED, trimmed(lines), about=query.referentials) if lines else None
 
 
 def _value(query: Query, referential: Referential, knowledge: Knowledge) -> Value | None:
@@ -141,8 +152,10 @@ def _nearest(query: Query, referential: Referential, knowledge: Knowledge) -> Va
     best = next(iter(told or ranked), None)
     if best is None:
         return None
-    line = quoted(referential, best.statement, say("compared", query.lang, name=referential.name))
-    return Value(referential, None, "", line)
+    facet = best.statement.facet
+    shown = [s.statement for s in told if s.statement.facet is facet][:ALIKE] if facet in CODES else [best.statement]
+    cited = tuple(Cited(referential, s.block, q) for s in shown for q in s.quotes)
+    return Value(referential, None, "", Line(say("compared", query.lang, name=referential.name), cited))
 
 
 def _ranks(query: Query) -> bool:

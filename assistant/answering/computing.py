@@ -61,6 +61,8 @@ def _year(fact: Fact) -> int:
 def _result(query: Query, figures: Iterable[Fact], subtracts: bool) -> str:
     values = [int(f.value) for f in figures]
     if subtracts:
+        first, last = values
+        key = "fall_line" if last < first else "difference_line"
         larger, smaller = max(values), min(values)
-        return say("difference_line", query.lang, terms=f"{larger} − {smaller}", total=larger - smaller)
+        return say(key, query.lang, terms=f"{larger} − {smaller}", total=larger - smaller)
     return say("sum_line", query.lang, terms=" + ".join(map(str, values)), total=sum(values))
