@@ -66,7 +66,7 @@ def _unheld(query: Query, knowledge: Knowledge) -> Draft | None:
         return None
     lines = [Line(say("unknown_certification", query.lang, name=query.named.unknown[0]))]
     if knowledge.referentials:
-        lines.append(Line(say("known_certifications", query.lang, names=names(knowledge.referentials))))
+        lines.append(Line(say("known_certifications", query.lang, names=names(knowledge.referentials, query.lang))))
     return Draft(Status.NOT_FOUND, tuple(lines))
 
 

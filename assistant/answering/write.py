@@ -91,6 +91,7 @@ def standing(referential: Referential, lang: Lang, today: date) -> str:
     return " ".join(said)
 
 
-def names(referentials: Sequence[Referential], most: int = 8) -> str:
-    listed = "; ".join(r.name for r in referentials[:most])
+def names(referentials: Sequence[Referential], lang: Lang, most: int = 8) -> str:
+    """The names of the first certifications, in one line."""
+    listed = ("; " if lang == "en" else " ; ").join(r.name for r in referentials[:most])
     return listed + (" …" if len(referentials) > most else "")

@@ -34,6 +34,7 @@ KINDS = re.compile(
     r"(?<![a-z])(?:titre professionnel|bts|cap|but|dut|bac pro|bachelor|licence pro(?:fessionnelle)?|licence|master"
     r"|mastere|deust|deug|bp|bpjeps|mention complementaire|brevet(?: professionnel)?|tp|de(?=s? d['’]))(?![a-z])"
 )
+AFTER_TITLE = re.compile(r"[?.,;:!]|\s(?:en|par|via|by|through)\s+(?:la |the )?vae\b", re.IGNORECASE)
 QUOTED = re.compile(r"[«“\"][^»”\"]*[»”\"]")
 LEGAL_FORMS = frozenset({"sas", "sa", "sarl", "sasu", "eurl", "cci", "cfa", "cnam", "scop", "the", "and", "les", "des"})
 PARTLY, SURELY = 0.6, 0.99
@@ -175,5 +176,5 @@ def _unknown_title(question: str, folded: str, stems: Sequence[str], knowledge: 
     wanted = [s for s in terms(folded[match.start() :]) if s not in NAMING][:5]
     if any(coverage(wanted[:3], terms(r.title)) >= SURELY for r in knowledge.referentials):
         return []
-    tail = re.split(r"[?.,;:!]", question[match.start() :])[0].strip()
+    tail = AFTER_TITLE.split(question[match.start() :])[0].strip()
     return [" ".join(tail.split()[:8])]
