@@ -140,12 +140,12 @@ def _chosen(query: Query, ranked: Sequence[Scored]) -> list[Scored]:
     for other in ranked[1:]:
         if len(kept) >= MOST or other.score < CLOSE * best.score:
             break
-        if not any(_says_again(other.statement, k.statement) for k in kept):
+        if _new(other, kept):
             kept.append(other)
     for facet in query.sure_facets:
         if all(k.statement.facet is not facet for k in kept):
             best_of = next((s for s in ranked if s.statement.facet is facet), None)
-            kept += [best_of] if best_of and best_of.score >= BESIDE * best.score else []
+            kept += [best_of] if best_of and best_of.score >= BESIDE * best.score and _new(best_of, kept) else []
     return kept
 
 
@@ -163,6 +163,10 @@ def _completed(query: Query, chosen: list[Scored], ranked: Sequence[Scored], kno
             chosen = [*chosen, other]
             open_words &= ~held[:, other.statement.order]
     return chosen
+
+
+def _new(scored: Scored, kept: Sequence[Scored]) -> bool:
+    return not any(_says_again(scored.statement, k.statement) for k in kept)
 
 
 def _says_again(one: Statement, other: Statement) -> bool:

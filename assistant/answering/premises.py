@@ -15,11 +15,10 @@ from assistant.statement_words import StatementWords
 from assistant.understanding.certifications import issuer_names
 from assistant.understanding.coverage import coverage, same_word
 from assistant.understanding.query import Query, generic
-from assistant.understanding.wording import MONTHS, NUMBERS, dates, measures, number, years
+from assistant.understanding.wording import MONTHS, NUMBERS, dates, levels_named, measures, number, years
 from corpus.referential import Facet, Referential
 from index.words import content, fold, stem, terms
 
-LEVEL = re.compile(r"(?<![a-z])(?:niveau|level)(?: de qualification| european| europeen)?\s*(\d)(?!\d)")
 ISSUING = re.compile(
     r"(?<![a-z])(?:delivr\w*|certificateur|porte par|award\w*|issu(?:e|es|ed|ing)|deliver\w*)(?![a-z])"
 )
@@ -94,13 +93,13 @@ def _facts(referential: Referential, facet: Facet) -> list[Line]:
 
 
 def _level(query: Query, referential: Referential, knowledge: Knowledge) -> Draft | None:
-    asserted = [int(level) for level in LEVEL.findall(fold(query.text))]
+    asserted = levels_named(query.text)
     if not asserted or referential.level is None or referential.level in asserted:
         return None
-    spoken = {int(level) for s in knowledge.statements(referential) for level in LEVEL.findall(fold(s.text))}
-    if set(asserted) <= spoken:
+    spoken = {level for s in knowledge.statements(referential) for level in levels_named(s.text)}
+    if asserted <= spoken:
         return None
-    phrase = say("other_level", query.lang, name=referential.name, level=asserted[0])
+    phrase = say("other_level", query.lang, name=referential.name, level=min(asserted))
     return _refusal(referential, phrase, _facts(referential, Facet.LEVEL))
 
 

@@ -12,6 +12,7 @@ from assistant.answering.phrases import say
 from assistant.answering.ranking import Scored, rank
 from assistant.knowledge import Knowledge
 from assistant.understanding.query import Query
+from assistant.understanding.wording import levels_named
 from corpus.referential import Facet, Referential
 
 MOST = 12  # certifications that one answer goes through
@@ -27,11 +28,43 @@ def surveyed(query: Query, knowledge: Knowledge, likely: Sequence[Referential]) 
     if not query.every or query.referentials:
         return None
     scope = knowledge.referentials if len(knowledge.referentials) <= MOST else tuple(likely)
+    draft = _at_level(query, knowledge.referentials)
+    if draft:
+        return draft
     if query.looked_for:
-        return _dealing(query, scope, knowledge)
-    if query.facet and len(scope) > 1:
-        return compared(replace(query, referentials=scope), knowledge)
-    return _catalogue(query, scope)
+        draft = _dealing(query, scope, knowledge)
+    elif query.facet and len(scope) > 1:
+        draft = compared(replace(query, referentials=scope), knowledge)
+    else:
+        return _catalogue(query, knowledge.referentials)
+    whole = len(scope) == len(knowledge.referentials)
+    return draft if whole or draft is None else _told_in_part(query, draft, len(knowledge.referentials))
+
+
+def _at_level(query: Query, referentials: Sequence[Referential]) -> Draft | None:
+    """The certifications of the levels that the question names; None where it names none or no source gives one."""
+    levels = levels_named(query.text)
+    at_level = [r for r in referentials if r.level in levels]
+    if not levels or query.looked_for or not any(r.level for r in referentials):
+        return None
+    wording = ", ".join(map(str, sorted(levels)))
+    if not at_level:
+        return Draft(Status.NOT_FOUND, (Line(say("none_at_level", query.lang, level=wording)),))
+    heading = Line(say("at_level", query.lang, count=len(at_level), level=wording))
+    lines = tuple(_level_line(r) for r in at_level)
+    return Draft(Status.ANSWERED, (heading, *lines[:MOST]), lines[MOST : 2 * MOST], tuple(at_level[:MOST]))
+
+
+def _level_line(referential: Referential) -> Line:
+    facts = referential.facts_of(Facet.LEVEL)
+    telling = [f for f in facts if f.value == str(referential.level)] or facts
+    return Line(f"{referential.name} :", tuple(Cited(referential, None, f.quote) for f in telling[:1]))
+
+
+def _told_in_part(query: Query, draft: Draft, total: int) -> Draft:
+    """The draft, headed by the word that it goes through the nearest certifications only."""
+    heading = Line(say("survey_part", query.lang, total=total))
+    return replace(draft, lines=(heading, *draft.lines))
 
 
 def _dealing(query: Query, scope: Sequence[Referential], knowledge: Knowledge) -> Draft | None:
@@ -54,9 +87,11 @@ def _where(query: Query, scored: Scored) -> str:
     return "" if number is None else f", {say('block_line', query.lang, block=number).rstrip(' :').lower()}"
 
 
-def _catalogue(query: Query, scope: Sequence[Referential]) -> Draft:
-    lines = [Line(f"{r.name} :", _title(r)) for r in scope]
-    return Draft(Status.ANSWERED, (Line(say("catalogue", query.lang, count=len(scope))), *lines), about=tuple(scope))
+def _catalogue(query: Query, referentials: Sequence[Referential]) -> Draft:
+    """The count of all certifications; the first of them shown at once, as many again behind "more"."""
+    lines = tuple(Line(f"{r.name} :", _title(r)) for r in referentials[: 2 * MOST])
+    heading = Line(say("catalogue", query.lang, count=len(referentials)))
+    return Draft(Status.ANSWERED, (heading, *lines[:MOST]), lines[MOST:], tuple(referentials[:MOST]))
 
 
 def _title(referential: Referential) -> tuple[Cited, ...]:

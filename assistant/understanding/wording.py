@@ -37,6 +37,7 @@ LIKELY = 0.15  # share of a word's translations
 INFORMATICS = re.compile(r"(?<!\w)IT(?!\w)")  # in capitals it is no pronoun
 INVERSION = re.compile(r"-(?:t-)?(il|elle|on|ils|elles|je|tu|nous|vous|ce|moi)(?![\w-])", re.IGNORECASE)
 GLUED = re.compile(r"(?<![\w'’])([ldjnsmtc]|qu)([aeiouyhéèêàâîôû]\w{3,})(?![\w'’])", re.IGNORECASE)
+LEVEL = re.compile(r"(?<![a-z])(?:niveau|level)(?: de qualification| european| europeen)?\s*(\d)(?!\d)")
 UNITS = {
     "minute": r"min(?:ute)?s?|mn",
     "hour": r"h|heures?|hours?",
@@ -119,6 +120,11 @@ def measures(text: str) -> Iterator[tuple[int, str]]:
             value = number(match.group(1))
             if value is not None:
                 yield value, unit
+
+
+def levels_named(text: str) -> frozenset[int]:
+    """The levels of qualification that a text names in figures ("niveau 7")."""
+    return frozenset(map(int, LEVEL.findall(fold(text))))
 
 
 def years(text: str) -> tuple[int, ...]:
