@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -113,7 +114,7 @@ class DossierPanel:
             return self.refused(notice(phrase(error, self.t), "error"))
 
     def presented(self, history: History, lines: tuple[str, ...]) -> tuple:
-        shown = editor(history.now, self.t, _telling(history.now), lines)
+        shown = anew(editor(history.now, self.t, _telling(history.now), lines))
         return history, gr.update(visible=True), shown, pictures(history.now, self.t), "", ""
 
     @staticmethod
@@ -144,7 +145,7 @@ class DossierPanel:
     def again(self, history: History, text: str, event: gr.EventData) -> str:
         """The form anew, unfolded where the event came from."""
         at = tuple(map(int, re.findall(r"\d{1,5}", str(event._data.get("at"))[:20])[:2]))
-        return editor(history.now, self.t, [at], self.lines_of(history.now, text))
+        return anew(editor(history.now, self.t, [at], self.lines_of(history.now, text)))
 
     def changed(self, dossier: Dossier, text: str, sent: dict) -> Dossier:
         """The dossier after a change that a browser sent; ValueError or KeyError for what no form sends."""
@@ -189,7 +190,7 @@ class DossierPanel:
                 return tuple(gr.skip() for _ in range(4))
             after = step(history)
             opened = _different(history.now, after.now)
-            shown = editor(after.now, self.t, opened, self.lines_of(after.now, text))
+            shown = anew(editor(after.now, self.t, opened, self.lines_of(after.now, text)))
             return after, shown, pictures(after.now, self.t), ""
 
         return go
@@ -204,6 +205,13 @@ class DossierPanel:
                 return notice(phrase(error, self.t), "error")
 
         return make
+
+
+def anew(form: str) -> str:
+    """The form in an element of its own name: Gradio patches elements of the same name in place, and a field into which
+    something was typed would keep it."""
+    name = f"form-{time.monotonic_ns()}"
+    return f"<{name}>{form}</{name}>"
 
 
 def _telling(dossier: Dossier) -> list[tuple[int, int]]:

@@ -27,6 +27,8 @@ Bloc 1 : Semer sur un toit
 Bloc 2 : Arroser un toit
 - Recueillir l'eau de pluie dans des cuves
 """
+COMMENTED = "[...document.querySelectorAll('#dossier-form textarea')].some(x => x.value)"
+STATE_IS = "([at, state]) => document.querySelector(`#dossier-form select[data-at='${at}']`).value === state"
 PDF = ["Poseur de ruches fictif", "Niveau : 3", "Bloc 1 : Poser une ruche", "- Choisir un emplacement abrite du vent"]
 
 
@@ -157,7 +159,7 @@ def test_a_pasted_cv_is_matched_with_proofs(visit, picture, width):
 
 def a_report_is_saved(page) -> None:
     page.click("#dossier-open")
-    page.wait_for_selector("#dossier-form select")
+    page.wait_for_selector("#dossier-form select:visible")
     for button, start in (("docx", b"PK"), ("pdf", b"%PDF"), ("xlsx", b"PK"), ("acquis", b"{")):
         with page.expect_download() as saved:  # at the first click
             page.click(f"#dossier-{button}")
@@ -172,13 +174,14 @@ def test_a_dossier_is_corrected_taken_back_saved_and_reopened(visit, picture, se
     page.click("#dossier-open")
     select = page.locator("#dossier-form select:visible").first
     select.wait_for()
+    at = select.get_attribute("data-at")
     proposed = select.input_value()
     other = "absent" if proposed != "absent" else "proven"
     pictures = page.locator("#dossier-pictures").inner_html()
     select.select_option(other)
     page.wait_for_function("old => document.querySelector('#dossier-pictures').innerHTML !== old", arg=pictures)
     assert select.input_value() == other
-    comment = page.get_by_label("Observation").first
+    comment = page.locator("#dossier-form textarea[data-field=comment]:visible").first
     comment.fill("À revoir avec Camille")
     comment.press("Tab")
     picture(page, "10-dossier")
@@ -189,13 +192,13 @@ def test_a_dossier_is_corrected_taken_back_saved_and_reopened(visit, picture, se
     kept = Path(saved.value.path()).read_bytes()
     assert "À revoir avec Camille" in kept.decode()
     page.click("#dossier-undo")
-    page.wait_for_function("() => !document.querySelector('#dossier-form').innerText.includes('À revoir')")
+    page.wait_for_function(f"() => !({COMMENTED})")
     page.click("#dossier-undo")
-    page.wait_for_function("old => document.querySelector('#dossier-form select').value === old", arg=proposed)
+    page.wait_for_function(STATE_IS, arg=[at, proposed])
     file = {"name": "dossier-camille.acquis.json", "mimeType": "application/json", "buffer": kept}
     page.locator("#dossier-reopen").locator("xpath=..").locator("input[type=file]").first.set_input_files(file)
-    page.wait_for_function("() => [...document.querySelectorAll('#dossier-form textarea')].some(x => x.value)")
-    assert page.locator("#dossier-form select").first.input_value() == other
+    page.wait_for_function(COMMENTED)
+    page.wait_for_function(STATE_IS, arg=[at, other])
     assert not list(service.uploads.rglob("*camille*"))
     stored = page.evaluate("Object.values({...localStorage, ...sessionStorage}).join(' ')")
     assert "Camille" not in stored
