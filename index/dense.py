@@ -11,39 +11,67 @@ from numpy.typing import NDArray
 from index.contract import Matrix
 
 Rows = NDArray[np.int64]
-BATCH = 16_384
+faiss.omp_set_num_threads(1)  # a query is too short to be shared: on a busy machine threads wait for each other
+LARGE = 65_536  # rows above which codes are scanned instead of vectors; the first so many teach them
+BATCH = 16_384  # rows handed to FAISS at once
+CODES = "codes.faiss"
+PER_CODE = 2  # dimensions in one code of 4 bits
+WIDER = 1.5  # times the rows wanted are taken by their codes, then ranked by their vectors
 
 
 class Building:
-    """An index that is filled row by row: vectors are held twice for BATCH rows only."""
+    """An index that is filled row by row, without ever holding all vectors besides itself."""
 
     def __init__(self, dim: int) -> None:
-        self._engine = faiss.IndexFlatIP(dim)
-        self._batch = np.zeros((BATCH, dim), dtype=np.float32)
-        self._filled = 0
+        self._dim = dim
+        self._engine: faiss.Index | None = None
+        self._codes: faiss.Index | None = None
+        self._waiting: list[Matrix] = []
 
     def add(self, vector: Matrix) -> None:
         """One unit row, shape (dim,)."""
-        self._batch[self._filled] = vector
-        self._filled += 1
-        if self._filled == BATCH:
+        self._waiting.append(vector)
+        if self._engine is None and len(self._waiting) > LARGE:
+            self._learn()
+        elif self._engine is not None and len(self._waiting) == BATCH:
             self._flush()
 
     def done(self) -> Dense:
+        if self._engine is None:
+            self._engine = faiss.IndexFlatIP(self._dim)
         self._flush()
-        return Dense(self._engine)
+        return Dense(self._engine, self._codes)
+
+    def _learn(self) -> None:
+        """Go over to 8 bits a dimension, and to codes for scanning."""
+        rows = np.vstack(self._waiting).astype(np.float32)
+        self._engine = faiss.IndexScalarQuantizer(self._dim, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
+        self._engine.sq.rangestat_arg = 0.1  # later rows may lie a little beyond the first ones
+        self._engine.train(rows)
+        parts = self._dim // PER_CODE if self._dim % PER_CODE == 0 else self._dim
+        self._codes = faiss.IndexPQFastScan(self._dim, parts, 4, faiss.METRIC_INNER_PRODUCT)
+        self._codes.train(rows[::4])
+        self._flush()
 
     def _flush(self) -> None:
-        if self._filled:
-            self._engine.add(self._batch[: self._filled])
-        self._filled = 0
+        if self._waiting:
+            rows = np.vstack(self._waiting).astype(np.float32)
+            self._engine.add(rows)
+            if self._codes is not None:
+                self._codes.add(rows)
+        self._waiting = []
 
 
 class Dense:
-    """An exhaustive inner-product index of unit rows."""
+    """An inner-product index of unit rows: exhaustive and exact where they are few, by codes where they are many.
 
-    def __init__(self, engine: faiss.IndexFlatIP) -> None:
+    With more than LARGE rows the vectors are held in 8 bits a dimension; what is wanted is picked out by codes of 4
+    bits for two dimensions, scanned in the processor's registers (André and others, 2015), then ranked by the vectors.
+    """
+
+    def __init__(self, engine: faiss.Index, codes: faiss.Index | None = None) -> None:
         self._engine = engine
+        self._codes = codes
 
     @classmethod
     def build(cls, vectors: Matrix) -> Dense:
@@ -77,12 +105,21 @@ class Dense:
         k = min(k, len(self) if mask is None else int(mask.sum()))
         if k == 0:
             return np.zeros((len(queries), 0), dtype=np.float32), np.zeros((len(queries), 0), dtype=np.int64)
+        queries = np.ascontiguousarray(queries, dtype=np.float32)
+        if self._codes is not None and mask is None:
+            return self._by_codes(queries, k)
         options = None
         if mask is not None:
             bits = np.packbits(mask, bitorder="little")
             options = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(len(mask), faiss.swig_ptr(bits)))
-        cosines, rows = self._engine.search(np.ascontiguousarray(queries, dtype=np.float32), k, params=options)
+        cosines, rows = self._engine.search(queries, k, params=options)
         return np.clip(cosines, -1.0, 1.0), rows
+
+    def _by_codes(self, queries: Matrix, k: int) -> tuple[Matrix, Rows]:
+        rows = self._codes.search(queries, min(len(self), round(WIDER * k)))[1]
+        cosines = np.vstack([self.cosines(query, near) for query, near in zip(queries, rows, strict=True)])
+        best = np.argsort(-cosines, axis=1, kind="stable")[:, :k]
+        return np.take_along_axis(cosines, best, 1), np.take_along_axis(rows, best, 1)
 
     def cosines(self, query: Matrix, rows: Rows) -> Matrix:
         """The cosine of one unit query, shape (dim,), to each of the given rows."""
@@ -91,15 +128,23 @@ class Dense:
         return np.clip(self._engine.reconstruct_batch(np.ascontiguousarray(rows, dtype=np.int64)) @ query, -1.0, 1.0)
 
     def save(self, path: Path) -> None:
+        """Write one file or, where there are codes, two."""
         faiss.write_index(self._engine, str(path))
+        if self._codes is not None:
+            faiss.write_index(self._codes, str(path.with_name(CODES)))
 
     @classmethod
     def load(cls, path: Path, rows: int, dim: int) -> Dense:
         """Read what `save` wrote; raises ValueError where it is damaged or of another shape."""
-        try:
-            engine = faiss.read_index(str(path))
-        except RuntimeError as error:
-            raise ValueError(f"unreadable FAISS file {path}: {error}") from error
-        if (engine.ntotal, engine.d) != (rows, dim):
-            raise ValueError(f"FAISS file of shape {(engine.ntotal, engine.d)}, expected {(rows, dim)}")
-        return cls(engine)
+        coded = path.with_name(CODES)
+        return cls(_read(path, rows, dim), _read(coded, rows, dim) if coded.exists() else None)
+
+
+def _read(path: Path, rows: int, dim: int) -> faiss.Index:
+    try:
+        engine = faiss.read_index(str(path))
+    except RuntimeError as error:
+        raise ValueError(f"unreadable FAISS file {path}: {error}") from error
+    if (engine.ntotal, engine.d) != (rows, dim):
+        raise ValueError(f"FAISS file of shape {(engine.ntotal, engine.d)}, expected {(rows, dim)}")
+    return engine

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from index import dense
 from index.dense import Dense
 from index.fusion import gathered, share_of_best, spread
 from index.lexical import K1, B, Lexical
@@ -17,12 +18,12 @@ def unit_rows():
 
 
 def test_dense_equals_brute_force(unit_rows):
-    dense, queries = Dense.build(unit_rows), unit_rows[:5]
-    cosines, rows = dense.search(queries, 10)
+    built, queries = Dense.build(unit_rows), unit_rows[:5]
+    cosines, rows = built.search(queries, 10)
     expected = queries @ unit_rows.T
     np.testing.assert_array_equal(rows, np.argsort(-expected, axis=1)[:, :10])
     np.testing.assert_allclose(cosines, -np.sort(-expected, axis=1)[:, :10], atol=1e-5)
-    np.testing.assert_allclose(dense.cosines(queries[0], np.arange(300)), expected[0], atol=1e-5)
+    np.testing.assert_allclose(built.cosines(queries[0], np.arange(300)), expected[0], atol=1e-5)
 
 
 def test_dense_looks_only_where_the_mask_lets_it(unit_rows):
@@ -78,3 +79,27 @@ def test_fusion():
     assert spread(scores[:0]).tolist() == []
     evidence = gathered(np.array([1.0, 5.0, 3.0, 2.0, 9.0]), np.array([0, 1, 1, 1, 1]), 3, (1.0, 0.5, 0.25))
     assert evidence.tolist() == [1.0, 9.0 + 2.5 + 0.75, 0.0]
+
+
+def test_codes_find_what_brute_force_finds(tmp_path, monkeypatch):
+    """Unit rows in clusters, as texts are; at least 98 of 100 of the nearest 50, filtered ones all."""
+    monkeypatch.setattr(dense, "LARGE", 3000)
+    monkeypatch.setattr(dense, "BATCH", 500)
+    random = np.random.default_rng(3)
+    centres = random.normal(size=(60, 64))
+    rows = centres[random.integers(60, size=8000)] + 0.7 * random.normal(size=(8000, 64))
+    rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    queries = rows[::800]
+    built = Dense.build(rows)
+    built.save(tmp_path / "dense.faiss")
+    assert (tmp_path / dense.CODES).exists()
+    exact = queries @ rows.T
+    mask = np.arange(8000) % 3 == 0
+    for index in (built, Dense.load(tmp_path / "dense.faiss", 8000, 64)):
+        cosines, found = index.search(queries, 200)
+        np.testing.assert_allclose(cosines, np.take_along_axis(exact, found, 1), atol=0.02)
+        nearest = np.argsort(-exact, axis=1)[:, :50]
+        assert np.mean([np.isin(n, f).mean() for n, f in zip(nearest, found, strict=True)]) >= 0.98
+        assert mask[index.search(queries, 50, mask)[1]].all()
+    with pytest.raises(ValueError, match="shape"):
+        Dense.load(tmp_path / "dense.faiss", 8001, 64)
