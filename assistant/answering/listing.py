@@ -125,7 +125,12 @@ def of_facets(
 
 
 def _distinct(referential: Referential, found: list[Statement]) -> list[Line]:
-    """A line a statement; one whose words stand within another's is left out."""
+    """A line a statement; one whose words stand within another's is left out.
+
+    Of several facts read off one quote, the one without a label is the quote's own matter: it stands for the others.
+    """
+    unlabelled = {s.text for s in found if s.value and not s.context}
+    found = [s for s in found if not s.context or s.text not in unlabelled]
     texts = [f"{s.context} {s.text}" if s.value and len(s.value) <= SHORT else s.text for s in found]
     kept: list[Line] = []
     for i, statement in enumerate(found):

@@ -8,7 +8,7 @@ from datetime import date
 from assistant.answer import Answer, Citation, Lang
 from assistant.answering.draft import Cited, Draft, Line
 from assistant.answering.phrases import say
-from corpus.document import Document, squeeze
+from corpus.document import Document, Quote, squeeze
 from corpus.referential import Referential
 
 Documents = Callable[[str], Document]
@@ -44,10 +44,20 @@ class Citations:
         document = self._documents(cited.referential.source)
         if not document.holds(cited.quote):
             return None
-        quote = document.widened(document.narrowed(cited.quote))
+        quote = document.widened(_without_lone_guillemets(document.narrowed(cited.quote)))
         referential = cited.referential
         page = document.page_of(quote.first)
         return Citation(referential.source, referential.code, referential.title, cited.block, quote, page)
+
+
+def _without_lone_guillemets(quote: Quote) -> Quote:
+    """The quote without an opening guillemet that it never closes, or a closing one that it never opened."""
+    text = quote.text
+    if text.startswith("«") and "»" not in text:
+        text = text[1:].lstrip()
+    elif text.endswith("»") and "«" not in text:
+        text = text[:-1].rstrip()
+    return Quote(text, quote.first, quote.last) if text else quote
 
 
 def write(draft: Draft, documents: Documents, lang: Lang, today: date) -> Answer:

@@ -34,6 +34,7 @@ KINDS = re.compile(
     r"(?<![a-z])(?:titre professionnel|bts|cap|but|dut|bac pro|bachelor|licence pro(?:fessionnelle)?|licence|master"
     r"|mastere|deust|deug|bp|bpjeps|mention complementaire|brevet(?: professionnel)?|tp|de(?=s? d['’]))(?![a-z])"
 )
+ACRONYM = re.compile(r"\(([A-Z][A-Z0-9&-]{2,})\)")
 AFTER_TITLE = re.compile(r"[?.,;:!]|\s(?:en|par|via|by|through)\s+(?:la |the )?vae\b", re.IGNORECASE)
 QUOTED = re.compile(r"[«“\"][^»”\"]*[»”\"]")
 LEGAL_FORMS = frozenset({"sas", "sa", "sarl", "sasu", "eurl", "cci", "cfa", "cnam", "scop", "the", "and", "les", "des"})
@@ -64,6 +65,7 @@ def named(question: str, knowledge: Knowledge) -> Named:
     by_code, unknown = _by_code(folded, knowledge.referentials)
     by_title = _by_title(_naming_part(question), folded, knowledge.referentials)
     by_title = by_title or _by_title(stems, folded, knowledge.referentials)
+    by_title = by_title or _by_acronym(folded, knowledge.referentials)
     by_issuer = [r for r in knowledge.referentials if _issuer_words(r, folded)]
     if by_title and by_issuer and not by_code:
         agreed = [r for r in by_title if r in by_issuer]
@@ -121,6 +123,13 @@ def _by_title(stems: Sequence[str], folded: str, referentials: Sequence[Referent
     return leading if len({fold(r.title) for r in leading}) == 1 else []
 
 
+def _by_acronym(folded: str, referentials: Sequence[Referential]) -> list[Referential]:
+    """The one referential whose title gives an acronym of the question in brackets ("(CELTA)"); none of several."""
+    words = set(surfaces(folded))
+    found = [r for r in referentials if words & {fold(a) for a in ACRONYM.findall(r.title)}]
+    return found if len(found) == 1 else []
+
+
 def _needed(referential: Referential, stems: Sequence[str], folded: str) -> float:
     """The share of a title that names it: less where the question speaks of a title, or of its role ("l'expert")."""
     role = next(iter(terms(referential.title)), "")
@@ -145,7 +154,7 @@ def _issuer_words(referential: Referential, folded: str) -> list[str]:
 def issuer_names(referential: Referential) -> tuple[str, ...]:
     names: list[str] = []
     for issuer in referential.issuers:
-        names += re.findall(r"\(([A-Z][A-Z0-9&-]{2,})\)", issuer)
+        names += ACRONYM.findall(issuer)
         upper = re.findall(r"(?<![\w'’])[A-Z][A-Z0-9&-]{2,}(?![\w'’])", issuer)
         if len(upper) <= 2:  # a name wholly in capitals has no telling acronym
             names += upper
