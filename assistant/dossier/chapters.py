@@ -168,7 +168,7 @@ def _counts(block: Assessment) -> tuple[int, int, int]:
 
 def _block(block: Assessment) -> Iterator[Piece]:
     yield Heading(2, say.block_name(block))
-    yield Paragraph(block.text or say.block_text(block))
+    yield Paragraph(say.block_text(block))
     technical = [c for c in block.competences if not c.transversal]
     transversal = [c for c in block.competences if c.transversal]
     yield from _competences("Compétences techniques", technical)
@@ -178,7 +178,7 @@ def _block(block: Assessment) -> Iterator[Piece]:
         yield Heading(3, "Écarts à explorer en entretien")
         for gap in gaps:
             yield Paragraph(french(gap.question), Tone.ITEM)
-    yield Paragraph(f"{french('Observations sur le bloc :')} {'' if block.text else BLANK}".rstrip(), Tone.PLAIN)
+    yield Paragraph(f"{french('Observations sur le bloc :')} {block.text or BLANK}")
 
 
 def _competences(title: str, competences: list[Assessed]) -> Iterator[Piece]:

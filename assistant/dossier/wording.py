@@ -56,7 +56,7 @@ def block_name(block: Assessment) -> str:
 
 
 def block_text(block: Assessment) -> str:
-    """What is said of a block as a whole where the advisor has written nothing."""
+    """What is said of a block as a whole, besides the advisor's own words."""
     states = [c.official for c in block.competences]
     yes, partly = states.count("oui"), states.count("partiellement")
     shown = yes + partly
