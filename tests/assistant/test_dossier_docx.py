@@ -81,8 +81,8 @@ def test_what_the_advisor_says_is_there_and_told_from_what_was_proposed() -> Non
     found = edit.with_candidate(found, "Dossier n° 12")
     found = edit.with_aim(edit.with_job(found, 1, False), 0, 1, False)
     text = said(read(docx(found)))
-    for words in ("proposé\u00a0: citée seulement", "Vu en entretien <i>", "Observations sur le bloc\u00a0: Bloc solide.",
-                  "Dossier n° 12",
+    for words in ("proposé\u00a0: citée seulement", "Vu en entretien <i>",
+                  "Observations sur le bloc\u00a0: Bloc solide.", "Dossier n° 12",
                   "Entretien\u00a0: Bulletin météo chaque matin", "le bloc 1."):  # fmt: skip
         assert words in text
     assert "Aide-cuisinière" not in text
