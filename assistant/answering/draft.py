@@ -14,6 +14,9 @@ from corpus.referential import Part, Referential
 YES_OR_NO = ("oui", "non")  # values that layouts read off a cross or a jury beside a route of access
 SHORT = 60  # characters of a value that is said before its quote
 BUDGET = 1200  # characters of quotes that an answer shows at first
+SHORTEST = 40  # characters that each line of a list keeps, however many there are
+SCRAP = 12  # characters below which a piece of a quote says nothing
+CLAUSE_END = re.compile(r"\s*[,;:.](?=\s)|\s+(?=afin |en |pour |dans le |selon )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,12 @@ class Draft:
 
 def quoted(referential: Referential, statement: Statement, phrase: str = "") -> Line:
     """A statement as a line; a fact that its quote does not spell out is said before it ("2021 · Certifiés : 31")."""
-    return Line(phrase or _said(statement), tuple(Cited(referential, statement.block, q) for q in statement.quotes))
+    cited = tuple(Cited(referential, statement.block, q) for q in statement.quotes)
+    return Line(phrase or value_said(statement), cited)
 
 
-def _said(statement: Statement) -> str:
-    """Label and value of a fact, where both are the source's words and the quote is more than the value."""
+def value_said(statement: Statement) -> str:
+    """Label and value of a fact, where both are the source's words and the quote is more than the value; else ""."""
     value, label = statement.value, statement.context
     if statement.block is not None or not value or not label or len(value) > SHORT:
         return ""
@@ -79,7 +83,7 @@ def _share(lengths: list[int], budget: int) -> int:
     for i, length in enumerate(lengths):
         share = left // (len(lengths) - i)
         if length > share:
-            return max(share, 40)
+            return max(share, SHORTEST)
         left -= length
     return budget
 
@@ -94,7 +98,7 @@ def _cut_line(line: Line, share: int) -> Line:
     kept: list[Cited] = []
     left = share
     for cited in line.cited:
-        if left < 12:
+        if left < SCRAP:
             break
         kept.append(Cited(cited.referential, cited.block, clause(cited.quote, left)))
         left -= len(kept[-1].quote.text)
@@ -106,6 +110,6 @@ def clause(quote: Quote, limit: int) -> Quote:
     if len(quote.text) <= limit:
         return quote
     head = quote.text[:limit]
-    ends = [m.start() for m in re.finditer(r"\s*[,;:.](?=\s)|\s+(?=afin |en |pour |dans le |selon )", head)]
-    end = max((e for e in ends if e >= limit * 0.5), default=0) or head.rfind(" ")
+    ends = [m.start() for m in CLAUSE_END.finditer(head)]
+    end = max((e for e in ends if e >= limit / 2), default=0) or head.rfind(" ")
     return Quote(head[: end if end > 0 else limit].rstrip(" ,;:"), quote.first, quote.last)

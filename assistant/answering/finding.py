@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Status
-from assistant.answering.draft import BUDGET, SHORT, Draft, Line, quoted, trimmed
+from assistant.answering.draft import BUDGET, Draft, Line, quoted, trimmed, value_said
 from assistant.answering.listing import of_block, of_facets
 from assistant.answering.phrases import say
 from assistant.answering.premises import strange_names
@@ -170,10 +170,9 @@ def _new(scored: Scored, kept: Sequence[Scored]) -> bool:
 
 
 def _says_again(one: Statement, other: Statement) -> bool:
-    """True where one of the two holds the other's words, signs apart, and gives no short value of its own."""
+    """True where one of the two holds the other's words, signs apart, and brings no value to be said before it."""
     texts = sorted((re.sub(r"\W", "", one.text.lower()), re.sub(r"\W", "", other.text.lower())), key=len)
-    own_value = one.value and one.value != other.value and len(one.value) <= SHORT
-    return texts[0] in texts[1] and not own_value
+    return texts[0] in texts[1] and (one.value == other.value or not value_said(one))
 
 
 def _going_on(best: Scored, ranked: Sequence[Scored]) -> list[Scored]:

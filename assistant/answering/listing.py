@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import Lang, Status
-from assistant.answering.draft import SHORT, Draft, Line, part_line, quoted, trimmed
+from assistant.answering.draft import BUDGET, SHORT, Draft, Line, part_line, quoted, trimmed
 from assistant.answering.phrases import say
 from assistant.answering.ranking import anchors_of
 from assistant.knowledge import Knowledge
@@ -52,26 +52,21 @@ def numbered(block: Block, number: str) -> Competence | None:
 
 def of_block(referential: Referential, block: Block, facet: Facet | None, lang: Lang) -> Draft:
     """What a block says under one facet, its competences where it says nothing under it."""
-    name, number = referential.name, block.number
-    parts = (
-        {
-            Facet.ASSESSMENT: [*block.assessments, *(a for c in block.competences for a in c.assessments)],
-            Facet.CRITERIA: [*block.criteria, *(a for c in block.competences for a in c.criteria)],
-            Facet.ACTIVITIES: list(block.activities),
-        }.get(facet)
-        if facet
-        else None
-    )
-    if parts:
-        heading = Line(say("according_block", lang, name=name, block=number, title=block.title))
-        lines = [part_line(referential, number, p) for p in _once(parts)]
-        return Draft(Status.ANSWERED, trimmed([heading, *lines[:SHOWN]]), tuple(lines[SHOWN:]), (referential,))
-    return competences_of(referential, block, lang)
+    parts = {p.text: p for p in _under(block, facet)}  # one assessment may stand beside each competence
+    if not parts:
+        return competences_of(referential, block, lang)
+    heading = Line(say("according_block", lang, name=referential.name, block=block.number, title=block.title))
+    lines = [part_line(referential, block.number, p) for p in parts.values()]
+    return Draft(Status.ANSWERED, trimmed([heading, *lines[:SHOWN]]), tuple(lines[SHOWN:]), (referential,))
 
 
-def _once(parts: list) -> list:
-    """The parts without those that say the same again, as one assessment does for each competence."""
-    return list({p.text: p for p in parts}.values())
+def _under(block: Block, facet: Facet | None) -> tuple[Part, ...]:
+    """What a block and its competences say under a facet, in reading order; () for the competences themselves."""
+    if facet is Facet.ASSESSMENT:
+        return (*block.assessments, *(a for c in block.competences for a in c.assessments))
+    if facet is Facet.CRITERIA:
+        return (*block.criteria, *(a for c in block.competences for a in c.criteria))
+    return block.activities if facet is Facet.ACTIVITIES else ()
 
 
 def competences_of(referential: Referential, block: Block, lang: Lang, heading: str = "") -> Draft:
@@ -79,12 +74,12 @@ def competences_of(referential: Referential, block: Block, lang: Lang, heading: 
     leading = block.activities if len(block.activities) <= FEW and not heading else ()
     parts = [*leading, *block.competences] or [block.heading]
     shown = [part_line(referential, block.number, p, _numbering(p)) for p in parts]
-    whole = tuple(shown) if sum(len(p.text) for p in parts) > 1200 else ()
+    whole = tuple(shown) if sum(len(p.text) for p in parts) > BUDGET else ()
     return Draft(Status.ANSWERED, (Line(phrase), *trimmed(shown)), whole, (referential,))
 
 
 def _numbering(part: Part) -> str:
-    return f"{part.number}" if isinstance(part, Competence) and part.number else ""
+    return (part.number or "") if isinstance(part, Competence) else ""
 
 
 def _blocks(referential: Referential, facet: Facet | None, lang: Lang) -> Draft:

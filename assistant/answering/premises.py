@@ -12,8 +12,8 @@ from assistant.answering.phrases import say
 from assistant.answering.ranking import rank
 from assistant.knowledge import Knowledge
 from assistant.statement_words import StatementWords
-from assistant.understanding.certifications import issuer_names
 from assistant.understanding.coverage import coverage, same_word
+from assistant.understanding.names import issuer_names
 from assistant.understanding.query import Query, generic
 from assistant.understanding.wording import MONTHS, NUMBERS, dates, levels_named, measures, number, years
 from corpus.referential import Facet, Referential
@@ -72,7 +72,7 @@ def _competence(query: Query, referential: Referential, knowledge: Knowledge) ->
     if not number or not block or numbered(block, number) or not any(c.number for c in block.competences):
         return None
     phrase = say("no_competence", query.lang, name=referential.name, number=number, block=block.number)
-    lines = [part_line(referential, block.number, c, f"{c.number or ''}") for c in block.competences]
+    lines = [part_line(referential, block.number, c, c.number or "") for c in block.competences]
     return _refusal(referential, phrase, lines)
 
 

@@ -29,6 +29,15 @@ BARE = re.compile(
     rf"(?:^|\s)(le|la|du|au|the|l|dans la|pour le)\s+(\d{{1,2}}|{'|'.join(ORDINALS)})"
     r"(?=\s*(?:[?.,;!]|$|il |elle |one|c |ca ))"
 )
+DATE_OR_YEAR = re.compile(
+    rf"""
+    \d{{0,2}}(?:er|st|nd|rd|th)?\s*(?:of\ )?   # 14, 1er, 14th of
+    (?:{"|".join(MONTHS)})
+    \s*\d{{0,2}},?\s*\d{{4}}                  # 2027; 14, 2027
+    | (?<!\d)(?:19|20)\d\d(?!\d)              # 2027
+    """,
+    re.VERBOSE,
+)
 COUNTED = re.compile(r"(?:combien|nombre|how many|number of)(?: y a[- ]t[- ]il)?(?: d['e’]| de| of)?\s*(\w+)")
 _ASKING = Path(__file__).with_name("asking.txt").read_text(encoding="utf-8").splitlines()
 GENERIC = frozenset(w for line in _ASKING if not line.startswith("#") for w in surfaces(line))
@@ -47,7 +56,7 @@ class Query:
         looked_for: words that name neither certification, block, nor topic: what is to be looked for.
         telling: words that told the topic, and may stand in the answer as well.
         every: it is about all certifications ("quelles certifications …").
-        counts: the stem of the word counted ("combien de blocs"), empty where nothing is.
+        counts: the word counted, folded ("combien de blocs"), empty where nothing is.
     """
 
     text: str
@@ -151,10 +160,8 @@ def _with_rest(query: Query) -> Query:
     Where a block is pointed to, the word that points ("activité 4") says nothing of the facet.
     """
     if query.block:
-        pointing = (Facet.BLOCKS, Facet.ACTIVITIES)
-        query = replace(
-            query, topics=tuple(t for t in query.topics if t.weight > WEAK or t.topic.facet not in pointing)
-        )
+        telling_topics = tuple(t for t in query.topics if t.weight > WEAK or t.topic.facet not in UNITS)
+        query = replace(query, topics=telling_topics)
     facets = {s.topic.facet: s.weight for s in query.topics if s.topic.facet}
     told = frozenset(w for s in query.topics if s.weight >= TELLING for w in s.words)
     used = query.named.words | query.pointed.words
@@ -175,12 +182,7 @@ def generic(word: str) -> bool:
 
 def _undated(text: str) -> str:
     """The text without its dates and years, which are held against dates and not against words."""
-    months = "|".join(MONTHS)
-    return re.sub(
-        rf"\d{{0,2}}(?:er|st|nd|rd|th)?\s*(?:of )?(?:{months})\s*\d{{0,2}},?\s*\d{{4}}|(?<!\d)(?:19|20)\d\d(?!\d)",
-        " ",
-        fold(text),
-    )
+    return DATE_OR_YEAR.sub(" ", fold(text))
 
 
 def _is_number(stem_: str, query: Query) -> bool:
@@ -207,7 +209,7 @@ def _inherit(query: Query, before: Query, knowledge: Knowledge) -> Query:
         if points.block is None and points.missing is None and not _leaves_block(query):
             points = replace(before.pointed, words=points.words, competence=points.competence)
     topics = query.topics
-    own = [t for t in topics if t.weight >= TELLING and t.topic.facet not in (Facet.BLOCKS, Facet.ACTIVITIES)]
+    own = [t for t in topics if t.weight >= TELLING and t.topic.facet not in UNITS]
     if not own and len(query.looked_for) <= ELLIPTIC:
         topics = tuple(t for t in before.topics if t.topic.facet is not Facet.BLOCKS) or topics
     filled = replace(query, referentials=referentials, pointed=points, topics=topics, inherited=True)
