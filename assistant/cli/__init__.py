@@ -7,9 +7,8 @@ import sys
 from collections.abc import Sequence
 
 from assistant.cli.arguments import parser
+from assistant.cli.statuses import BAD_USAGE, DONE, IN_PART
 from corpus.errors import AcquisError
-
-DONE, IN_PART, BAD_USAGE, NOTHING_FOUND = 0, 1, 2, 3
 
 
 def main(argv: Sequence[str] | None = None) -> int:

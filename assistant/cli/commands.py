@@ -11,25 +11,24 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import EXTRACTIVE, Answer, Status, Turn
+from assistant.answer import EXTRACTIVE, Answer, Status
 from assistant.answering.phrases import say
 from assistant.assistant import Assistant
 from assistant.cli import records
+from assistant.cli.batches import batch
+from assistant.cli.statuses import DONE, IN_PART, NOTHING_FOUND
 from assistant.dossier.formats import ending
 from assistant.dossier.opening import opened
 from assistant.matching.evidence import BlockMatch
 from assistant.model import configured
 from corpus.document import Document
-from corpus.errors import AcquisError, UsageError
-from corpus.reading import read, read_bytes
+from corpus.errors import UsageError
+from corpus.reading import read
 from index.contract import Filters
 from index.encoder import configured_encoder
 from index.library import Library
 from index.progress import Progress
 from index.reindex import reindex as reindexing
-
-DONE, IN_PART, BAD_USAGE, NOTHING_FOUND = 0, 1, 2, 3
-BATCH_HITS = 20
 
 
 def serve(arguments: Namespace) -> int:
@@ -189,65 +188,6 @@ def _report(arguments: Namespace, cv: Document, matches: tuple[BlockMatch, ...],
     known, document = assistant.knowledge.referentials, assistant.library.document
     dossier = opened(matches, cv, known, document, date.today(), chosen)
     write(dossier, arguments.report)
-
-
-def batch(arguments: Namespace) -> int:
-    rows = _requests(arguments.gold, REQUIRED[arguments.kind])
-    assistant = Assistant(Library.open(arguments.home), configured() if arguments.kind == "ask" else None)
-    respond = {"search": _batch_search, "ask": _batch_ask, "match": _batch_match}[arguments.kind]
-    failed = 0
-    with arguments.out.open("w", encoding="utf-8") as out:
-        for number, row in enumerate(rows, 1):
-            try:
-                found = respond(assistant, row)
-            except AcquisError as error:
-                found, failed = {"error": error.hint}, failed + 1
-            out.write(json.dumps({"id": row["id"], **found}, ensure_ascii=False) + "\n")
-            if sys.stderr.isatty():
-                print(f"\r{number}/{len(rows)}", end="", file=sys.stderr)
-    return IN_PART if failed else DONE
-
-
-REQUIRED = {"search": "query", "ask": "question", "match": "experience"}
-
-
-def _requests(path: Path, field: str) -> list[dict[str, Any]]:
-    """The requests of a JSON-lines file; raises UsageError with the line that is none."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        hint = f"Impossible de lire {path.name} : vérifiez le chemin et l'encodage (UTF-8)."
-        raise UsageError(f"cannot read {path}: {error}", hint) from error
-    return [_request(line, number, field) for number, line in enumerate(lines, 1) if line.strip()]
-
-
-def _request(line: str, number: int, field: str) -> dict[str, Any]:
-    try:
-        row = json.loads(line)
-    except json.JSONDecodeError:
-        row = None
-    if not (isinstance(row, dict) and "id" in row and isinstance(row.get(field), str)):
-        raise UsageError(
-            f"line {number}: expected an object with id and {field}",
-            f"ligne {number} : il faut un objet JSON avec « id » et « {field} ».",
-            f"line {number}: a JSON object with “id” and “{field}” is needed.",
-        )
-    return row
-
-
-def _batch_search(assistant: Assistant, row: dict[str, Any]) -> dict[str, Any]:
-    hits = assistant.library.search(row["query"], Filters(), BATCH_HITS)
-    return {"hits": [records.hit(h, assistant.library.document) for h in hits]}
-
-
-def _batch_ask(assistant: Assistant, row: dict[str, Any]) -> dict[str, Any]:
-    history = [Turn(t["role"], t["content"]) for t in row.get("history", [])]
-    return records.answer(assistant.ask(row["question"], history))
-
-
-def _batch_match(assistant: Assistant, row: dict[str, Any]) -> dict[str, Any]:
-    cv = read_bytes("cv.txt", row["experience"].encode())
-    return {"matches": [records.block_match(m) for m in assistant.match(cv)]}
 
 
 def _print_json(value: Any) -> None:
