@@ -8,6 +8,7 @@ import numpy as np
 
 from assistant.statement_words import StatementWords
 from assistant.statements import Statement, statements
+from assistant.understanding.names import Names
 from corpus.referential import Referential
 from index.contract import Encoder, Matrix
 
@@ -46,6 +47,11 @@ class Knowledge:
         if not self.referentials:
             return np.zeros((0, self.encoder.dim), dtype=np.float32)
         return self.encoder.encode_passages([r.title for r in self.referentials])
+
+    @cached_property
+    def names(self) -> Names:
+        """By what the referentials are called; its positions are theirs."""
+        return Names(self.referentials)
 
     def words(self, referential: Referential) -> StatementWords:
         """The vocabulary of its statements, in the order of `statements`."""

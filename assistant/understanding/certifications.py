@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from assistant.knowledge import Knowledge
-from assistant.understanding.coverage import coverage, same_word, stands_for
+from assistant.understanding.coverage import same_word, stands_for
+from assistant.understanding.names import issuer_names
 from assistant.understanding.scope import UNIT_WORDS, joins
 from assistant.understanding.wording import language, said
-from corpus.referential import Facet, Referential
+from corpus.referential import Referential
 from index.words import content, fold, surfaces, terms
 
 CODE = re.compile(
@@ -34,10 +37,8 @@ KINDS = re.compile(
     r"(?<![a-z])(?:titre professionnel|bts|cap|but|dut|bac pro|bachelor|licence pro(?:fessionnelle)?|licence|master"
     r"|mastere|deust|deug|bp|bpjeps|mention complementaire|brevet(?: professionnel)?|tp|de(?=s? d['’]))(?![a-z])"
 )
-ACRONYM = re.compile(r"\(([A-Z][A-Z0-9&-]{2,})\)")
 AFTER_TITLE = re.compile(r"[?.,;:!]|\s(?:en|par|via|by|through)\s+(?:la |the )?vae\b", re.IGNORECASE)
 QUOTED = re.compile(r"[«“\"][^»”\"]*[»”\"]")
-LEGAL_FORMS = frozenset({"sas", "sa", "sarl", "sasu", "eurl", "cci", "cfa", "cnam", "scop", "the", "and", "les", "des"})
 PARTLY, SURELY = 0.6, 0.99
 MEANT, MARGIN = 0.45, 0.08  # cosine at which a title is taken for meant, and its lead over the next
 
@@ -62,11 +63,11 @@ class Named:
 def named(question: str, knowledge: Knowledge) -> Named:
     """Find the certifications that a question names; codes first, then titles and issuers."""
     folded, stems = fold(question), said(question)
-    by_code, unknown = _by_code(folded, knowledge.referentials)
-    by_title = _by_title(_naming_part(question), folded, knowledge.referentials)
-    by_title = by_title or _by_title(stems, folded, knowledge.referentials)
-    by_title = by_title or _by_acronym(folded, knowledge.referentials)
-    by_issuer = [r for r in knowledge.referentials if _issuer_words(r, folded)]
+    by_code, unknown = _by_code(folded, knowledge)
+    by_title = _by_title(_naming_part(question), folded, knowledge)
+    by_title = by_title or _by_title(stems, folded, knowledge)
+    by_title = by_title or _by_acronym(folded, knowledge)
+    by_issuer = [knowledge.referentials[i] for i in knowledge.names.issued(set(surfaces(folded)))]
     if by_title and by_issuer and not by_code:
         agreed = [r for r in by_title if r in by_issuer]
         by_title = agreed or by_title
@@ -92,42 +93,36 @@ def _distinct(referentials: Iterable[Referential]) -> list[Referential]:
     return list({id(r): r for r in referentials}.values())
 
 
-def _by_code(folded: str, referentials: Sequence[Referential]) -> tuple[list[Referential], list[str]]:
+def _by_code(folded: str, knowledge: Knowledge) -> tuple[list[Referential], list[str]]:
     found, unknown = [], []
     for match in CODE.finditer(folded):
         kind, digits = match.group(1), next(g for g in match.groups()[1:] if g)
-        held = [
-            r
-            for r in referentials
-            if r.code and _digits(r.code) == digits and (not kind or r.code.lower().startswith(kind))
-        ]
+        numbered = [knowledge.referentials[i] for i in knowledge.names.numbered(digits)]
+        held = [r for r in numbered if not kind or (r.code or "").lower().startswith(kind)]
         found += held
         if not held and kind:
             unknown.append(f"{kind.upper()}{digits}")
     return _distinct(found), unknown
 
 
-def _digits(code: str) -> str:
-    return re.sub(r"\D", "", code)
-
-
-def _by_title(stems: Sequence[str], folded: str, referentials: Sequence[Referential]) -> list[Referential]:
+def _by_title(stems: Sequence[str], folded: str, knowledge: Knowledge) -> list[Referential]:
     """The referentials whose titles stand best in the question, several only where they do equally well."""
-    scored = [(coverage(terms(r.title), stems), len(set(terms(r.title))), r) for r in referentials]
-    fitting = [s for s in scored if s[1] > 1 and s[0] >= _needed(s[2], stems, folded)]
-    whole = [r for share, _, r in fitting if share >= SURELY]
+    shares = knowledge.names.shares(stems)
+    likely = np.flatnonzero((knowledge.names.sizes > 1) & (shares >= PARTLY))
+    scored = [(float(shares[i]), knowledge.referentials[i]) for i in likely]
+    fitting = [s for s in scored if s[0] >= _needed(s[1], stems, folded)]
+    whole = [r for share, r in fitting if share >= SURELY]
     if whole:
         return [r for r in whole if not any(_within(r, other) for other in whole)]
-    best = max((share for share, _, _ in fitting), default=0.0)
-    leading = [r for share, _, r in fitting if share == best]
+    best = max((share for share, _ in fitting), default=0.0)
+    leading = [r for share, r in fitting if share == best]
     return leading if len({fold(r.title) for r in leading}) == 1 else []
 
 
-def _by_acronym(folded: str, referentials: Sequence[Referential]) -> list[Referential]:
+def _by_acronym(folded: str, knowledge: Knowledge) -> list[Referential]:
     """The one referential whose title gives an acronym of the question in brackets ("(CELTA)"); none of several."""
-    words = set(surfaces(folded))
-    found = [r for r in referentials if words & {fold(a) for a in ACRONYM.findall(r.title)}]
-    return found if len(found) == 1 else []
+    found = knowledge.names.called(set(surfaces(folded)))
+    return [knowledge.referentials[found[0]]] if len(found) == 1 else []
 
 
 def _needed(referential: Referential, stems: Sequence[str], folded: str) -> float:
@@ -151,21 +146,6 @@ def _issuer_words(referential: Referential, folded: str) -> list[str]:
     return [name for name in issuer_names(referential) if words & {name, f"l{name}", f"d{name}"}]
 
 
-def issuer_names(referential: Referential) -> tuple[str, ...]:
-    names: list[str] = []
-    for issuer in referential.issuers:
-        names += ACRONYM.findall(issuer)
-        upper = re.findall(r"(?<![\w'’])[A-Z][A-Z0-9&-]{2,}(?![\w'’])", issuer)
-        if len(upper) <= 2:  # a name wholly in capitals has no telling acronym
-            names += upper
-        if len(issuer.split()) == 1:
-            names.append(issuer)
-    for fact in referential.facts:
-        if fact.facet in (Facet.WEBSITE, Facet.CONTACT):
-            names += re.findall(r"(?:https?://|www\.|@)+(?:www\.)?([\w-]{3,})\.\w{2,}", fact.value)
-    return tuple(n for n in dict.fromkeys(fold(n) for n in names) if n not in LEGAL_FORMS)
-
-
 def _by_meaning(question: str, folded: str, knowledge: Knowledge) -> list[Referential]:
     """A title in other words or another language: the nearest one, where the question does name something."""
     if not knowledge.referentials or not _names_something(folded):
@@ -183,7 +163,7 @@ def _unknown_title(question: str, folded: str, stems: Sequence[str], knowledge: 
     if not match:
         return []
     wanted = [s for s in terms(folded[match.start() :]) if s not in NAMING][:5]
-    if any(coverage(wanted[:3], terms(r.title)) >= SURELY for r in knowledge.referentials):
+    if knowledge.names.any_holds(wanted[:3]):
         return []
     tail = AFTER_TITLE.split(question[match.start() :])[0].strip()
     return [" ".join(tail.split()[:8])]
