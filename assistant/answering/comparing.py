@@ -9,7 +9,7 @@ from typing import Literal
 
 from assistant.answer import Lang, Status
 from assistant.answering.draft import Cited, Draft, Line, quoted, trimmed
-from assistant.answering.phrases import say
+from assistant.answering.phrases import say, say_count
 from assistant.answering.ranking import rank
 from assistant.knowledge import Knowledge
 from assistant.understanding.query import BLOCK_FACETS, TELLING, Query
@@ -94,7 +94,7 @@ def _level(referential: Referential, lang: Lang, knowledge: Knowledge) -> Value 
 def _blocks(referential: Referential, lang: Lang, knowledge: Knowledge) -> Value | None:
     if not referential.blocks:
         return None
-    wording = say("blocks_value", lang, value=len(referential.blocks))
+    wording = say_count("blocks_value", lang, len(referential.blocks))
     cited = tuple(Cited(referential, b.number, q) for b in referential.blocks for q in b.heading.quotes)
     return Value(referential, len(referential.blocks), wording, _line(referential, lang, wording, cited))
 
@@ -103,7 +103,7 @@ def _competences(referential: Referential, lang: Lang, knowledge: Knowledge) -> 
     count = sum(len(b.competences) for b in referential.blocks)
     if not count:
         return None
-    wording = say("competences_value", lang, value=count)
+    wording = say_count("competences_value", lang, count)
     cited = tuple(Cited(referential, b.number, q) for b in referential.blocks for q in b.heading.quotes)
     return Value(referential, count, wording, _line(referential, lang, wording, cited))
 
@@ -131,7 +131,7 @@ def _components(referential: Referential, lang: Lang, knowledge: Knowledge) -> V
         spans = [v for v, unit in measures(statement.text) if unit == "year"]
         unlimited = "illimit" in fold(statement.text)
         if spans or unlimited:
-            wording = say("unlimited_value", lang) if unlimited else say("years_value", lang, value=max(spans))
+            wording = say("unlimited_value", lang) if unlimited else say_count("years_value", lang, max(spans))
             line = quoted(referential, statement, say("value_line", lang, name=referential.name, value=wording))
             return Value(referential, UNLIMITED if unlimited else max(spans), wording, line, "length")
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.answer import Lang, Status
 from assistant.answering.draft import Draft, Line, part_line, trimmed
 from assistant.answering.listing import competences_of
-from assistant.answering.phrases import say
+from assistant.answering.phrases import say, say_count
 from assistant.understanding.query import Query
 from corpus.referential import Referential
 from index.words import stem
@@ -56,9 +56,10 @@ def _competences(query: Query, referential: Referential) -> Draft:
 def _all_competences(referential: Referential, lang: Lang) -> Draft:
     blocks = referential.blocks
     total = sum(len(b.competences) for b in blocks)
-    heading = Line(say("competences_total", lang, name=referential.name, count=total, blocks=len(blocks)))
+    count, spread = say_count("competences_value", lang, total), say_count("blocks_value", lang, len(blocks))
+    heading = Line(say("competences_total", lang, name=referential.name, count=count, blocks=spread))
     lines = [
-        part_line(referential, b.number, b.heading, say("competences_value", lang, value=len(b.competences)) + " :")
+        part_line(referential, b.number, b.heading, say_count("competences_value", lang, len(b.competences)) + " :")
         for b in blocks
     ]
     return Draft(Status.ANSWERED, trimmed([heading, *lines]), about=(referential,))

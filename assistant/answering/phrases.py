@@ -15,3 +15,8 @@ def say(key: str, lang: Lang, **values: object) -> str:
         KeyError: the phrase does not exist or lacks a value: a mistake of ours, not of the user's.
     """
     return PHRASES[lang][key].format(**values)
+
+
+def say_count(key: str, lang: Lang, value: int) -> str:
+    """A phrase around a count, in the singular where it has one ("1 bloc")."""
+    return say(f"{key}_one" if value == 1 else key, lang, value=value)

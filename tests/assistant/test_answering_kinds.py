@@ -163,7 +163,7 @@ def test_no_verdict_where_none_is_asked_for(ask):
 
 def test_a_comparison_by_nothing_in_particular_sets_level_blocks_and_end_side_by_side(ask):
     text = ask("Quelle est la différence entre RNCP50001 et RNCP50002 ?").text
-    for value in ("niveau 4", "niveau 6", "2 blocs", "1 bloc", "31/08/2030", "01/02/2029"):
+    for value in ("niveau 4", "niveau 6", "2 blocs.", "1 bloc.", "31/08/2030", "01/02/2029"):
         assert value in text
 
 
@@ -227,6 +227,11 @@ def test_a_count_is_followed_by_as_many_lines(ask):
     lines = ask("Combien de compétences dans le bloc 1 du RNCP50001 ?").text.splitlines()
     assert "compte 2 compétences" in lines[0]
     assert len(lines) == 3
+
+
+def test_a_count_of_one_is_in_the_singular(ask):
+    text = ask("Combien de compétences en tout dans le RNCP50002 ?").text
+    assert "compte 1 compétence en 1 bloc :" in text
 
 
 def test_one_certification_is_compared_to_nothing():
