@@ -58,8 +58,9 @@ def _all_competences(referential: Referential, lang: Lang) -> Draft:
     total = sum(len(b.competences) for b in blocks)
     count, spread = say_count("competences_value", lang, total), say_count("blocks_value", lang, len(blocks))
     heading = Line(say("competences_total", lang, name=referential.name, count=count, blocks=spread))
+    counts = [say_count("competences_value", lang, len(b.competences)) for b in blocks]
     lines = [
-        part_line(referential, b.number, b.heading, say_count("competences_value", lang, len(b.competences)) + " :")
-        for b in blocks
+        part_line(referential, b.number, b.heading, say("counted_part", lang, count=said))
+        for b, said in zip(blocks, counts, strict=True)
     ]
     return Draft(Status.ANSWERED, trimmed([heading, *lines]), about=(referential,))

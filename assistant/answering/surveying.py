@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answer import Status
+from assistant.answer import Lang, Status
 from assistant.answering.comparing import compared
 from assistant.answering.draft import Cited, Draft, Line, quoted, trimmed
 from assistant.answering.phrases import say
@@ -51,14 +51,15 @@ def _at_level(query: Query, referentials: Sequence[Referential]) -> Draft | None
     if not at_level:
         return Draft(Status.NOT_FOUND, (Line(say("none_at_level", query.lang, level=wording)),))
     heading = Line(say("at_level", query.lang, count=len(at_level), level=wording))
-    lines = tuple(_level_line(r) for r in at_level)
+    lines = tuple(_level_line(r, query.lang) for r in at_level[: 2 * MOST])
     return Draft(Status.ANSWERED, (heading, *lines[:MOST]), lines[MOST : 2 * MOST], tuple(at_level[:MOST]))
 
 
-def _level_line(referential: Referential) -> Line:
+def _level_line(referential: Referential, lang: Lang) -> Line:
     facts = referential.facts_of(Facet.LEVEL)
     telling = [f for f in facts if f.value == str(referential.level)] or facts
-    return Line(f"{referential.name} :", tuple(Cited(referential, None, f.quote) for f in telling[:1]))
+    cited = tuple(Cited(referential, None, f.quote) for f in telling[:1])
+    return Line(say("compared", lang, name=referential.name), cited)
 
 
 def _told_in_part(query: Query, draft: Draft, total: int) -> Draft:
@@ -72,7 +73,7 @@ def _dealing(query: Query, scope: Sequence[Referential], knowledge: Knowledge) -
     if not best:
         return None
     best.sort(key=lambda s: -s.score)
-    lines = [quoted(s.referential, s.statement, f"{s.referential.name}{_where(query, s)} :") for s in best]
+    lines = [quoted(s.referential, s.statement, say("compared", query.lang, name=_place(query, s))) for s in best]
     return Draft(Status.ANSWERED, trimmed(lines), about=tuple(s.referential for s in best))
 
 
@@ -82,14 +83,15 @@ def _best(query: Query, referential: Referential, knowledge: Knowledge) -> Score
     return fitting[0] if fitting else None
 
 
-def _where(query: Query, scored: Scored) -> str:
-    number = scored.statement.block
-    return "" if number is None else f", {say('block_line', query.lang, block=number).rstrip(' :').lower()}"
+def _place(query: Query, scored: Scored) -> str:
+    """The certification of a statement, and its block where it stands in one."""
+    name, number = scored.referential.name, scored.statement.block
+    return name if number is None else say("in_block", query.lang, name=name, block=number)
 
 
 def _catalogue(query: Query, referentials: Sequence[Referential]) -> Draft:
     """The count of all certifications; the first of them shown at once, as many again behind "more"."""
-    lines = tuple(Line(f"{r.name} :", _title(r)) for r in referentials[: 2 * MOST])
+    lines = tuple(Line(say("compared", query.lang, name=r.name), _title(r)) for r in referentials[: 2 * MOST])
     heading = Line(say("catalogue", query.lang, count=len(referentials)))
     return Draft(Status.ANSWERED, (heading, *lines[:MOST]), lines[MOST:], tuple(referentials[:MOST]))
 

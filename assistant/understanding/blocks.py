@@ -19,7 +19,7 @@ NUMBERED = re.compile(
     rf"(?<![a-z0-9]){UNIT}\s*(?:de\s+competences?\s*)?(?:n\s*[°ºo]?\s*|numero\s*|number\s*|no\.?\s*)?(\d{{1,2}})(?![\d.,]\d|\d)"
 )
 SPELLED = re.compile(rf"(?<![a-z]){UNIT}\s+(?:numero\s+)?({'|'.join(NUMBERS)})(?![a-z])")
-RANKED = re.compile(rf"(?<![a-z])(?:({'|'.join(ORDINALS)})\s+{UNIT}|{UNIT}\s+({'|'.join(ORDINALS)}))(?![a-z])")
+RANKED = re.compile(rf"(?<![a-z0-9-])(?:({'|'.join(ORDINALS)})\s+{UNIT}|{UNIT}\s+({'|'.join(ORDINALS)}))(?![a-z])")
 CODED = re.compile(r"(?<![a-z])(?:(?:rncp|rs)\s*\d+\s*)?bc\s*0*(\d{1,2})(?!\d)")
 ASKED_FOR = re.compile(rf"(?<![a-z])(?:quels?|quelles?|which|what)\s+(?:\w+\s)?{UNIT}(?![a-z])")
 COMPETENCE = re.compile(r"(?:competences?|skills?|competenc(?:y|e)|c)\s*(?:n\s*[°ºo]?\s*)?(\d{1,2}\.\d{1,2})(?![\d%])")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import Status
 from assistant.answering.draft import Cited, Draft, Line, clause, trimmed
-from assistant.answering.write import write
+from assistant.answering.write import _without_lone_guillemets, write
 from assistant.statements import sentences, statements
 from corpus.document import Document, Quote, squeeze
 from corpus.referential import Block, Competence, Facet, Fact, Part, Referential, Section
@@ -125,3 +125,16 @@ def test_an_expired_and_replaced_certification_says_so():
 @pytest.mark.parametrize(("first", "last"), [(0, 1), (8, 8), (5, 4)])
 def test_lines_outside_the_source_hold_nothing(first, last):
     assert not DOCUMENT.holds(Quote("Repérer les maladies.", first, last))
+
+
+def test_a_line_is_said_once():
+    line = Line("", (cited(6, 6),))
+    assert len(written(line, line).text.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("« Les serres", "Les serres"), ("Les serres »", "Les serres"), ("« A » et B", "« A » et B"), ("«", "«")],
+)
+def test_a_guillemet_without_its_other_half_falls(text, shown):
+    assert _without_lone_guillemets(Quote(text, 1, 1)).text == shown

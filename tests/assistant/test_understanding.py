@@ -44,6 +44,11 @@ def test_a_certification_that_no_source_describes_is_named(assistant, question, 
         ("RNCP38822BC03", 3),
         ("le troisième bloc du RNCP38822", 3),
         ("the last block of RNCP38822", 4),
+        ("l'avant-dernier bloc du RNCP38822", 3),
+        ("the second block of RNCP38822", 2),
+        ("le 1er bloc du RNCP38822", 1),
+        ("la dernière activité du RNCP38822", 4),
+        ("le 3e bloc du RNCP38822", 3),
         ("le bloc « Piloter l'équipe du projet » du RNCP38822", 4),
         ("bloc numéro deux de la fiche 38822", 2),
     ],
@@ -54,6 +59,10 @@ def test_blocks_are_pointed_to_by_number_code_rank_or_title(assistant, question,
 
 def test_a_block_that_does_not_exist_is_missing(assistant):
     assert assistant.understand("Que contient le bloc 7 du RNCP38822 ?").pointed.missing == 7
+
+
+def test_a_rank_is_read_whole(assistant):
+    assert assistant.understand("Que contient le 13e bloc du RNCP38822 ?").block is None
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.understanding.wording import dates, language, measures, written, years
+from assistant.understanding.wording import dates, language, levels_named, measures, written, years
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,10 @@ from assistant.understanding.wording import dates, language, measures, written, 
         ("y a-t-il un jury", "y a il un jury"),
         ("RNCP38822 et C++", "RNCP38822 et C++"),
         ("https://c.fr/pr", "https://c.fr/pr"),
+        ("ladresse et lexamen", "l'adresse et l'examen"),
+        ("jai dexperience", "j'ai d'experience"),
+        ("les langues et la direction", "les langues et la direction"),
+        ("lipsum", "lipsum"),
     ],
 )
 def test_everyday_spelling_is_put_right_and_the_rest_left_alone(typed, wanted):
@@ -68,3 +72,17 @@ def test_quantities(text, found):
 
 def test_years_are_not_codes_nor_parts_of_dates():
     assert years("en 2021, fiche 38822, le 27-03-2028") == (2021,)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("un titre de niveau 7", {7}),
+        ("level 5 or level 6", {5, 6}),
+        ("niveau de qualification 4", {4}),
+        ("niveau 38", set()),
+        ("sept niveaux", set()),
+    ],
+)
+def test_levels_of_qualification(text, found):
+    assert levels_named(text) == found
