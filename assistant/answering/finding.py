@@ -26,6 +26,9 @@ PLACES = (Facet.ADDRESS, Facet.PREPARERS)  # their facts are told apart by names
 CLOSE = 0.75  # of the best score: statements that are shown beside the best
 MAIN = 700  # characters of the best statement
 MOST = 5  # statements shown at first
+NEAREST = 2  # statements shown beside a refusal
+AKIN = 0.2  # share of the question's words from which a statement may be shown beside a refusal
+ASIDE = 500  # characters of what is shown beside a refusal
 NEIGHBOURS = 6  # statements shown after one that announces them
 
 
@@ -103,6 +106,11 @@ def _whole_facet(query: Query, knowledge: Knowledge) -> Draft | None:
 
 
 def withheld(query: Query, ranked: Sequence[Scored], missing: Sequence[str]) -> Draft:
+    """The word that the sources do not say, with what comes nearest.
+
+    Args:
+        missing: words of the question that the sources do not hold; the first is named.
+    """
     lang, about = query.lang, query.referentials
     if missing and about:
         phrase = say("term_missing", lang, term=missing[0], name=about[0].name)
@@ -112,9 +120,9 @@ def withheld(query: Query, ranked: Sequence[Scored], missing: Sequence[str]) -> 
         phrase = say("not_found_in", lang, name=about[0].name)
     else:
         phrase = say("not_found", lang)
-    nearest = {s.statement.text: s for s in ranked[:4] if s.covered > 0.2 or s.cosine > SUPPORT}
-    near = [quoted(s.referential, s.statement) for s in list(nearest.values())[:2]]
-    lines = (Line(phrase), Line(say("nearest", lang)), *trimmed(near, 500)) if near else (Line(phrase),)
+    nearest = {s.statement.text: s for s in ranked[: 2 * NEAREST] if s.covered > AKIN or s.cosine > SUPPORT}
+    near = [quoted(s.referential, s.statement) for s in list(nearest.values())[:NEAREST]]
+    lines = (Line(phrase), Line(say("nearest", lang)), *trimmed(near, ASIDE)) if near else (Line(phrase),)
     return Draft(Status.NOT_FOUND, lines, about=tuple(about))
 
 
