@@ -72,11 +72,14 @@ def _step(progress: Progress) -> str:
     return f"{tally.name} : {tally.read} fiches, {100 * tally.share:.0f} %, {tally.rate:.0f} par seconde{left}"
 
 
+DOCUMENTS = frozenset({".txt", ".md", ".pdf", ".docx", ".odt", ".html", ".htm", ".xml", ".zip"})
+
+
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files named and those directly or deeply inside folders named, hidden ones apart, in order."""
+    """The files named, whatever they are, and the documents directly or deeply inside folders named, in order."""
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
+            yield from sorted(p for p in path.rglob("[!.]*") if p.is_file() and p.suffix.lower() in DOCUMENTS)
         else:
             yield path
 

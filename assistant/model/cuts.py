@@ -10,7 +10,7 @@ CLAUSE = re.compile(r"(?:^|[.!?:;,]\s|[(«\"“—–]\s?|\s-\s|^-\s?)$")  # wha
 SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[\"«“(]?[A-ZÀÂÇÉÈÊÎÔ])")
 OPEN, CLOSE = '([«"“', ',;:.!?)]»"”…'
 BINDING = re.compile(  # words that turn, limit or condition the rest of their sentence; accents folded
-    r"(?<![^\W_])(?:n['’]|ne|pas|non|ni|jamais|aucun\w*|nul\w*|rien|sans|sauf|hors|hormis|except\w*|exclu\w*"
+    r"(?<![^\W_])n['’]|(?<![^\W_])(?:ne|pas|non|ni|jamais|aucun\w*|nul\w*|rien|sans|sauf|hors|hormis|except\w*|exclu\w*"
     r"|interdi\w*|refus\w*|impossible\w*|faux|fausse\w*|insuffisan\w*|plus|moins|seul\w*|unique\w*|exclusi\w*|limit\w*"
     r"|si|s['’]ils?|sinon|reserve|condition\w*|defaut|faute|cas|lorsqu\w*|ou|soit|entre|jusqu\w*|minim\w*|maxim\w*"
     r"|environ|presque|peut|peuvent|pourr\w*|eventuel\w*|facultati\w*|option\w*|dispens\w*|toutefois|cependant|mais"
