@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import DamerauLevenshtein, Prefix
 from rapidfuzz.process import cdist
 
 from assistant.statements import Statement
@@ -19,6 +19,8 @@ from index.words import content, stem, terms
 MISSPELT = 0.9  # what a likely typing error of a word counts
 NEAR, SAME = 0.45, 0.9  # cosines of two words between which likeness of meaning grows from nothing to
 MEANT = 0.8  # what a word of the same meaning, or of the other language, counts
+COGNATE = 6  # first letters that a word and its like in the other language share at least
+MOST_OF = 0.7  # of the letters of the one in the vocabulary
 TOLD = 0.6  # what a word of the glossary's explanation counts, or a translation but for its share
 ABOVE = 0.7  # what a word of a title above a statement counts
 
@@ -47,6 +49,11 @@ class StatementWords:
         """True where a stem stands in the vocabulary, a typing error apart."""
         return own in self._places or any(same_word(own, s) for s in self._places)
 
+    def explains(self, word: str) -> bool:
+        """True where the vocabulary holds what the glossary says of a term of one word ("SGBD")."""
+        stems = _explained(word)
+        return bool(stems) and all(s in self._places for s in stems)
+
     def likeness(self, words: Sequence[str]) -> Matrix:
         """How far each of the words is each word of the vocabulary, in [0, 1], shape (len(words), vocabulary).
 
@@ -61,6 +68,8 @@ class StatementWords:
         unreal = np.array([not real(w) for w in words])[:, None]  # a word that exists is no misspelling of another
         found = np.maximum(found, MISSPELT * unreal * _misspelt(stems, vocabulary))
         for row, word in enumerate(words):
+            if stems[row] not in self._places and not meanings(word):
+                found[row] = np.maximum(found[row], TOLD * _cognate(stems[row], vocabulary))
             for other, share in {**_explained(word), **meanings(word), _key(word): 1.0}.items():
                 if other in self._places:
                     found[row, self._places[other]] = max(found[row, self._places[other]], min(1.0, TOLD + share))
@@ -88,6 +97,12 @@ def _key(word: str) -> str:
 def _explained(word: str) -> dict[str, float]:
     """The stems by which the glossary explains a term of one word."""
     return {s: 0.0 for wording in glossary().get((plain(word),), ()) for s in terms(wording)}
+
+
+def _cognate(own: str, vocabulary: Sequence[str]) -> NDArray[np.float64]:
+    """1 where a word begins like another over most of its letters ("administered", "administr…"), else 0."""
+    shared = cdist([own], vocabulary, scorer=Prefix.similarity)[0]
+    return (shared >= np.maximum(COGNATE, MOST_OF * np.array([len(v) for v in vocabulary]))).astype(float)
 
 
 def _misspelt(stems: Sequence[str], vocabulary: Sequence[str]) -> NDArray[np.float64]:

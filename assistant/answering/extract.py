@@ -21,6 +21,7 @@ from assistant.knowledge import Knowledge
 from assistant.understanding.facets import label
 from assistant.understanding.query import Query, one_certification
 from corpus.referential import Referential
+from index.words import terms
 
 WHOLLY = 0.8  # coverage from which a statement holds what is asked
 Search = Callable[[str], Sequence[Referential]]
@@ -92,4 +93,4 @@ def _said_all_the_same(query: Query, knowledge: Knowledge) -> bool:
     best = next(iter(rank(query, query.referentials, knowledge)), None)
     if best is None or not query.looked_for:
         return False
-    return best.covered > WHOLLY and any(w in best.statement.text for w in told)
+    return best.covered > WHOLLY and told & set(terms(query.text)) <= set(terms(best.statement.text))

@@ -33,6 +33,8 @@ NEGATED = re.compile(
     r"(?<![a-z])(?:sans|aucune?|jamais|pas de|interdi\w*|refus\w*|exclu\w*|without|never|no|not|forbid\w*|ban(?:s|ned)?"
     r"|prohibit\w*|refus\w*)(?![a-z])"
 )
+FIGURE = re.compile(r"(?<![\w.,/-])\d{2,4}(?![\w.,/%-])(?! ?%)")
+YEAR = re.compile(r"(?:19|20)\d\d")
 QUITE = 0.75  # share of words that must stand together in one statement
 CODED = re.compile(r"(?:rncp|rs)?\d*(?:bc\d+)?")
 PINNED = frozenset({"minute", "hour", "day", "week", "month", "year", "percent", "page", "euro"})
@@ -108,18 +110,25 @@ def _quantity(query: Query, referential: Referential, knowledge: Knowledge) -> D
     text = query.text
     full = set(dates(text))
     loose = {y for y in years(text) if y not in {d.year for d in full}}
-    wanted = full | loose | {m for m in measures(text) if m[1] in PINNED}
+    wanted = full | loose | {m for m in measures(text) if m[1] in PINNED} | _figures(query)
     if not wanted:
         return None
     scope = [s for s in knowledge.statements(referential) if not query.block or s.block in (query.block.number, None)]
     said = " \n".join(f"{s.context} {s.text}" for s in scope)
     held = set(dates(said)) | set(years(said)) | {d.year for d in dates(said)} | set(measures(said))
+    held |= set(FIGURE.findall(said))
     missing = [w for w in wanted if w not in held]
     if not missing:
         return None
     near = rank(query, [referential], knowledge)[:2]
     phrase = say("other_measure", query.lang, value=_wording(missing[0], text), name=referential.name)
     return _refusal(referential, phrase, [quoted(referential, s.statement) for s in near])
+
+
+def _figures(query: Query) -> set[str]:
+    """The figures of two digits or more that a question states by themselves, its codes and years apart."""
+    codes = "".join(r.code or "" for r in query.referentials)
+    return {f for f in FIGURE.findall(query.text) if f not in codes and not YEAR.fullmatch(f)}
 
 
 def _count(query: Query, referential: Referential, knowledge: Knowledge) -> Draft | None:
@@ -179,7 +188,7 @@ def _wording(missing: object, text: str) -> str:
     for size in (1, 2, 3, 4):
         for start in range(len(words) - size + 1):
             run = " ".join(words[start : start + size]).strip(" ?.,;:!»«")
-            if missing in {*dates(run), *years(run), *measures(run)}:
+            if missing in {*dates(run), *years(run), *measures(run), run}:
                 return run
     return str(missing)
 
@@ -199,4 +208,6 @@ def strange_names(query: Query, referentials: Iterable[Referential], knowledge: 
 
 def _held(word: str, used: Collection[str], titled: Collection[str], known: Iterable[StatementWords]) -> bool:
     own = stem(word)
-    return word in used or any(same_word(own, t) for t in titled) or any(k.holds(own) for k in known)
+    if word in used or any(same_word(own, t) for t in titled):
+        return True
+    return any(k.holds(own) or k.explains(word) for k in known)

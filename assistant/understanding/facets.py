@@ -19,7 +19,7 @@ from index.words import stem, surfaces
 TABLE = tomllib.loads(Path(__file__).with_name("facets.toml").read_text(encoding="utf-8"))
 MEANING = 0.6  # what full likeness to an example counts, against 1 for a cue of one word
 FORMS = 2  # edits between two forms of a word
-LONG = 9  # letters of one that may have two errors behind its first three letters
+LONG = 10  # letters of one that may have two errors behind its first three letters
 LONG_CUE = 6  # letters of a cue's word that may be misspelt
 WEAK = 0.6  # what a weak cue counts
 SPECIFIC = 0.2  # what a cue of several words adds for a topic outside: "le nom du président" of a jury
