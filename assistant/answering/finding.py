@@ -42,7 +42,7 @@ def found(query: Query, referentials: Sequence[Referential], knowledge: Knowledg
         return withheld(query, ranked, ())
     told = _on_record(query, ranked)
     if told and not _singled_out(told):
-        if query.looked_for and query.facet in PLACES and _best(told) < HELD / 2:
+        if query.looked_for and set(query.sure_facets) <= set(PLACES) and _best(told) < HELD / 2:
             return withheld(query, ranked, query.looked_for[:1])
         return _whole_facet(query, knowledge) or withheld(query, ranked, ())
     ranked = told or ranked
