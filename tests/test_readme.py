@@ -31,7 +31,7 @@ def test_there_are_commands_to_run():
     assert len(COMMANDS) >= 4
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.en.md", "CHANGELOG.md", "docs/decisions.md"])
+@pytest.mark.parametrize("name", ["README.md", "README.en.md", "CHANGELOG.md", "docs/decisions.md", "docs/figures.md"])
 def test_no_link_of_ours_leads_nowhere(name):
     page = ROOT / name
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):

@@ -90,8 +90,17 @@ def save(
 ) -> None:
     tensors = {"moves": near, "odds": np.round(odds * STEPS).astype(np.int8), "weight": weight.astype(np.float32)}
     notice = "statistics of ROME 4.0, France Travail, Licence Ouverte 2.0"
-    save_file(tensors, out, metadata={"format": "1", "fields": " ".join(fields), "stems": " ".join(stems),
-                                      "step": repr(1 / STEPS), "source": notice})
+    save_file(
+        tensors,
+        out,
+        metadata={
+            "format": "1",
+            "fields": " ".join(fields),
+            "stems": " ".join(stems),
+            "step": repr(1 / STEPS),
+            "source": notice,
+        },
+    )
 
 
 def main() -> None:

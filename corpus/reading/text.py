@@ -14,8 +14,7 @@ _TWICE = re.compile(r"[ÃÂ][\u0080-\u00bf]|Ã[ƒ‚„…†‡ˆ‰Š‹ŒŽ�
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # Beyond ASCII, what French and its neighbours write in Windows-1252.
 _WESTERN = frozenset(
-    "àâäáãåæçéèêëíìîïñóòôöõøœúùûüýÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝŸ"
-    "«»‹›‘’‚“”„–—…•·°º²³½€£§©®™µ×\u00a0\u00ad"
+    "àâäáãåæçéèêëíìîïñóòôöõøœúùûüýÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝŸ«»‹›‘’‚“”„–—…•·°º²³½€£§©®™µ×\u00a0\u00ad"
 )
 _CORRUPT = 0.001  # letters lost or doubled, of all characters: a stray one is left to the reader
 

@@ -91,9 +91,7 @@ def test_genuine_exports_keep_their_leaves(shared):
         document = read(path)
         assert len(document.lines) == len(path.read_text("utf-8").split("\n"))
         assert len(document.elements) == leaves
-        assert all(
-            squeeze(e.text) in squeeze("".join(document.lines[e.first - 1 : e.last])) for e in document.elements
-        )
+        assert all(squeeze(e.text) in squeeze("".join(document.lines[e.first - 1 : e.last])) for e in document.elements)
         if blocks:
             codes = [e for e in document.elements if e.path[-2:] == ("BLOC_COMPETENCES", "CODE")]
             assert len(codes) == blocks

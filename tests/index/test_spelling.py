@@ -42,7 +42,7 @@ def test_sounds():
 
 
 def test_a_right_word_is_not_mended(speller):
-    """"vendre" is one slip from "rendre" but a word of its own, and so is what the index knows."""
+    """ "vendre" is one slip from "rendre" but a word of its own, and so is what the index knows."""
     known = {stem(w) for w in (*KNOWN, "rendre")}
     query = understand("vendre au client", known.__contains__, Speller((*KNOWN, "rendre")))
     assert query.text == "vendre au client"
@@ -87,7 +87,7 @@ def explained(text):
 
 
 def test_small_words_belong_to_a_term():
-    """"sur le tas" is learning at work; "un tas de sable" is sand, and a term of many words wins over its parts."""
+    """ "sur le tas" is learning at work; "un tas de sable" is sand, and a term of many words wins over its parts."""
     assert "validation des acquis" in explained("appris sur le tas")
     assert explained("un tas de sable") == ""
     assert explained("data lake") == "données massives, stockage des données, big data"
