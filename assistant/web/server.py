@@ -38,9 +38,11 @@ def open_library(home: Path, say: Say = told) -> Library:
     """The store of a home, made if it is missing, filled with the shipped notices if it is empty."""
     say(f"ouverture de la base {home}")
     library = Library.open(home, create=True)
-    if not library.referentials():
+    held = library.referentials()
+    if not held:
         fill(library, say)
-    say(f"{len(library.referentials())} certifications dans la base")
+        held = library.referentials()
+    say(f"{len(held)} certifications dans la base")
     return library
 
 

@@ -82,12 +82,12 @@ Validité des composantes acquises :  3 an(s)
 CONDITIONS D'INSCRIPTION À LA
 CERTIFICATION OUINON COMPOSITION DES JURYS
 
+En contrat d'apprentissage X
 Après un parcours de formation sous
 statut d'élève ou d'étudiant
 
 X 2 fromagers et 1 formateur
 
-En contrat d'apprentissage X
 Par candidature individuelle X
 Par expérience dispositif VAE prévu en
 2012
@@ -98,6 +98,7 @@ OUI NON
 Accessible en Nouvelle Calédonie X
 
 LIENS AVEC D'AUTRES CERTIFICATIONS ACCORDS EUROPÉENS OU INTERNATIONAUX
+Aucun accord à ce jour
 
 Base légale
 Référence du décret général : 

@@ -122,7 +122,6 @@ Validité des composantes acquises :
 
 Validité des composantes acquises
 Voie d’accès à la certification Oui Non Composition des jurys
-Après un parcours de formation sous statut d’élève ou d’étudiant X -
 En contrat d’apprentissage X
 
 Le jury compte 4 personnes :
@@ -132,6 +131,7 @@ Le jury compte 4 personnes :
 
 La part d'artisans est de 75 %
 
+Après un parcours de formation sous statut d’élève ou d’étudiant X -
 Par candidature individuelle X -
 Par expérience X -
 Validité des composantes acquises
