@@ -118,6 +118,13 @@ def referentials(connection: sqlite3.Connection) -> tuple[Referential, ...]:
     return tuple(load_referential(unpack(body)) for (body,) in connection.execute(query))
 
 
+def referentials_of(connection: sqlite3.Connection, names: Iterable[str]) -> dict[str, tuple[Referential, ...]]:
+    """For each source named, and there, those of its referentials that are shown."""
+    query = "SELECT body FROM referentials WHERE source = ? AND NOT hidden ORDER BY id"
+    found = {n: tuple(load_referential(unpack(b)) for (b,) in connection.execute(query, (n,))) for n in names}
+    return {name: read for name, read in found.items() if read}
+
+
 def document(connection: sqlite3.Connection, name: str) -> Document | None:
     row = connection.execute("SELECT document FROM sources WHERE name = ?", (name,)).fetchone()
     return load_document(unpack(row[0])) if row else None

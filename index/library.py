@@ -10,11 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.document import Document
 from corpus.errors import AcquisError, UsageError
 from corpus.referential import Referential
 from index import derived, holdings, intake
+from index.cards import Card
 from index.catalogue import Catalogue, build
 from index.contract import Encoder, Filters, Hit, Matrix
 from index.encoder import configured_encoder
@@ -24,7 +26,8 @@ from index.holdings import Entry
 from index.importing import Importing, encoded
 from index.progress import Progress, Report
 from index.query import Query, understand
-from index.ranking import rank
+from index.ranking import nearest, rank
+from index.shelf import Shelf
 from index.staging import Staging, discard, staging
 from index.store import Generation, Store, generation_of, next_generation
 from index.tokens import count
@@ -40,6 +43,7 @@ class Library:
         self.encoder = encoder
         self._store = store
         self._catalogue: Catalogue | None = None
+        self._shelf = Shelf()
         self._loading = threading.Lock()
 
     @classmethod
@@ -128,10 +132,29 @@ class Library:
         self._catalogue = fresh
         return removed
 
-    def referentials(self) -> tuple[Referential, ...]:
-        """All but the notices of which an official source is there, in the order of their sources."""
+    def cards(self) -> tuple[Card, ...]:
+        """The heads of all referentials but the notices of which an official source is there, ordered by source."""
         with self._store.reading() as connection:
-            return holdings.referentials(connection)
+            return self._shelf.cards(connection)
+
+    def referentials(self, names: Collection[str] | None = None) -> tuple[Referential, ...]:
+        """Referentials as a whole, in the order of `cards`.
+
+        Args:
+            names: sources, or codes of certifications; those that are not there are passed over. None means all, which
+                takes seconds and a gigabyte where the national répertoire is held.
+        """
+        with self._store.reading() as connection:
+            if names is None:
+                return holdings.referentials(connection)
+            return self._shelf.referentials(connection, names)
+
+    def referential(self, name: str) -> Referential:
+        """The first one of a source or of a certification's code; raises UsageError where there is none."""
+        found = self.referentials([name])
+        if not found:
+            raise _unknown(name)
+        return found[0]
 
     def document(self, name: str) -> Document:
         """Raises UsageError where there is no such source."""
@@ -159,10 +182,31 @@ class Library:
             catalogue = self._current(connection)
             asked = understand(query, catalogue.knows, catalogue.speller)
             vector = self._vector(asked)
-            mask = None if filters == Filters() else admitted(catalogue.cards, filters)[catalogue.card_of]
-            found = rank(catalogue, asked, vector, mask, top)
+            found = rank(catalogue, asked, vector, self._mask(catalogue, filters), top)
             passages = holdings.passages(connection, [catalogue.ids[f.row] for f in found])
         return [Hit(p, f.score, f.cosine, f.lexical) for p, f in zip(passages, found, strict=True)]
+
+    def nearest(self, vectors: Matrix, filters: Filters = Filters(), top: int = 50) -> list[tuple[str, float]]:  # noqa: B008
+        """The sources whose passages lie nearest to many vectors together, best first.
+
+        Args:
+            vectors: unit rows, shape (n, dim).
+            filters: applied before anything is ranked.
+            top: at most so many sources.
+
+        Returns:
+            Each source with the mean over the vectors of its best passage's cosine, in [-1, 1]; where that passage is
+            not among the vector's nearest 1,000, the last of these counts instead.
+        """
+        if not len(vectors) or top < 1:
+            return []
+        with self._store.reading() as connection:
+            catalogue = self._current(connection)
+            return nearest(catalogue, vectors, self._mask(catalogue, filters), top)
+
+    @staticmethod
+    def _mask(catalogue: Catalogue, filters: Filters) -> NDArray[np.bool_] | None:
+        return None if filters == Filters() else admitted(catalogue.cards, filters)[catalogue.card_of]
 
     def _vector(self, query: Query) -> Matrix:
         """The unit vector of a query: of what is asked, leaning towards what the glossary says of it."""

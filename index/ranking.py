@@ -81,6 +81,25 @@ def rank(
     return [Found(*f) for f in zip(best.tolist(), fused, cosines[order].tolist(), own[best].tolist(), strict=True)]
 
 
+def nearest(
+    catalogue: Catalogue, vectors: Matrix, mask: NDArray[np.bool_] | None, top: int
+) -> list[tuple[str, float]]:
+    """The sources nearest to many unit vectors together, as `Library.nearest` says."""
+    cosines, rows = catalogue.dense.search(vectors, CANDIDATES, mask)
+    if not rows.shape[1]:
+        return []
+    best = np.repeat(cosines[:, -1:], len(catalogue.cards), axis=1)
+    of_vector = np.arange(len(vectors)).reshape(-1, 1)
+    np.maximum.at(best, (of_vector, catalogue.card_of[rows]), cosines)
+    means = best.mean(axis=0)
+    held = np.unique(catalogue.card_of[rows])
+    ordered = held[np.argsort(-means[held], kind="stable")]
+    found: dict[str, float] = {}
+    for card in ordered.tolist():
+        found.setdefault(catalogue.cards[card].source, float(means[card]))
+    return list(found.items())[:top]
+
+
 def _evidence(
     catalogue: Catalogue, query: Query, scores: Matrix, places: NDArray[np.int64], weights: Weights
 ) -> Matrix:
