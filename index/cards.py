@@ -7,7 +7,10 @@ from datetime import date
 
 from pydantic import TypeAdapter
 
-from corpus.referential import Referential
+from corpus.referential import Facet, Referential
+from index.kinds import kind_of
+
+KIND = "Type de diplôme"  # the label of the fact by which a source names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +18,8 @@ class Card:
     """The head of a referential.
 
     Attributes:
-        rome, nsf: codes only.
+        rome, nsf, formacodes: codes only.
+        kind: the key of its type of diploma (index/kinds.toml), None where neither source nor title names one.
         blocks: titles, in the referential's order.
     """
 
@@ -31,6 +35,14 @@ class Card:
     active: bool | None = None
     vae: bool | None = None
     blocks: tuple[str, ...] = ()
+    formacodes: tuple[str, ...] = ()
+    replaced_by: tuple[str, ...] = ()
+    kind: str | None = None
+
+    @property
+    def register(self) -> str | None:
+        """RNCP or RS, by the code; None where there is none."""
+        return None if self.code is None else "RS" if self.code.startswith("RS") else "RNCP"
 
     def expired(self, today: date) -> bool:
         """True where the source says that it is no longer in force, or its end of registration has passed."""
@@ -51,7 +63,16 @@ def card_of(referential: Referential) -> Card:
         active=referential.active,
         vae=referential.vae,
         blocks=tuple(b.title for b in referential.blocks),
+        formacodes=tuple(c.code for c in referential.formacodes),
+        replaced_by=referential.replaced_by,
+        kind=_kind(referential),
     )
+
+
+def _kind(referential: Referential) -> str | None:
+    label = next((f.value for f in referential.facts if f.facet is Facet.TITLE and f.label == KIND), None)
+    found = kind_of(label, referential.title)
+    return found.key if found else None
 
 
 def dump_card(card: Card) -> bytes:

@@ -45,6 +45,11 @@ class Filters:
         certifications: codes or source names, any of which will do.
         active: True keeps what is in force at `today`.
         vae: True keeps what is open to validation of experience.
+        formacode: a code, or its beginning.
+        issuer: words that all stand in the name of one of its issuers, whatever their case and accents.
+        kind: the key of a type of diploma (index/kinds.toml), which holds for its narrower types as well.
+        register: "RNCP" or "RS".
+        ends_from, ends_to: the first and the last day on which the registration may end.
     """
 
     level: int | None = None
@@ -54,6 +59,12 @@ class Filters:
     active: bool = False
     vae: bool = False
     today: date | None = None
+    formacode: str | None = None
+    issuer: str | None = None
+    kind: str | None = None
+    register: str | None = None
+    ends_from: date | None = None
+    ends_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,33 @@ from index.filters import admits
 from index.library import Library
 
 CARD = Card(
-    "a.txt", "plain", "A", "RNCP1", 6, rome=("M1805",), nsf=("326t",), until=date(2025, 1, 1), active=None, vae=True
+    "a.txt",
+    "plain",
+    "A",
+    "RNCP1",
+    6,
+    issuers=("École supérieure des Fictions (ESF)",),
+    rome=("M1805",),
+    nsf=("326t",),
+    until=date(2025, 1, 1),
+    active=None,
+    vae=True,
+    formacodes=("31054",),
+    kind="LP",
 )
 BARE = Card("b.txt", "plain", "B")
+UNSAID = [
+    Filters(level=6),
+    Filters(rome="M1805"),
+    Filters(nsf="3"),
+    Filters(vae=True),
+    Filters(formacode="3"),
+    Filters(issuer="e"),
+    Filters(kind="LP"),
+    Filters(register="RNCP"),
+    Filters(ends_from=date(2020, 1, 1)),
+    Filters(ends_to=date(2040, 1, 1)),
+]
 
 
 @pytest.mark.parametrize(
@@ -34,13 +58,27 @@ BARE = Card("b.txt", "plain", "B")
         (Filters(active=True, today=date(2025, 1, 1)), True),
         (Filters(active=True, today=date(2025, 1, 2)), False),
         (Filters(vae=True), True),
+        (Filters(formacode="31054"), True),
+        (Filters(formacode="31055"), False),
+        (Filters(issuer="ecole fictions"), True),
+        (Filters(issuer="esf"), True),
+        (Filters(issuer="école du bois"), False),
+        (Filters(kind="LP"), True),
+        (Filters(kind="LICENCE"), True),
+        (Filters(kind="MASTER"), False),
+        (Filters(register="rncp"), True),
+        (Filters(register="RS"), False),
+        (Filters(ends_from=date(2025, 1, 1), ends_to=date(2025, 1, 1)), True),
+        (Filters(ends_from=date(2025, 1, 2)), False),
+        (Filters(ends_to=date(2024, 12, 31)), False),
+        (Filters(level=6, kind="MASTER"), False),
     ],
 )
 def test_admits(filters, expected):
     assert admits(CARD, filters) is expected
 
 
-@pytest.mark.parametrize("filters", [Filters(level=6), Filters(rome="M1805"), Filters(nsf="3"), Filters(vae=True)])
+@pytest.mark.parametrize("filters", UNSAID)
 def test_the_unsaid_satisfies_no_filter(filters):
     assert not admits(BARE, filters)
     assert admits(BARE, Filters(active=True))
