@@ -12,8 +12,9 @@ from assistant.matching.clues import Clues, shipped_clues
 from assistant.matching.evidence import BlockMatch, State
 from assistant.matching.experiences import resume
 from assistant.matching.fields import Fields, shipped
+from assistant.matching.fitting import fits
 from assistant.matching.ground import Ground, encode, prepare
-from assistant.matching.judge import HALF, PARTLY, Bench, block_state, competences, coverage, owners
+from assistant.matching.judge import Bench, block_state, competences, coverage, owners
 from assistant.matching.similarity import similarity
 from assistant.matching.statements import Kind, statements
 from assistant.matching.trade import nearness
@@ -25,8 +26,6 @@ from index.contract import Encoder, Matrix
 SPOKEN = 0.4  # what a block counts, for the rank of its source, of which nothing is shown
 SAYS = {Kind.TITLE: 1.2, Kind.ACTIVITY: 1.0, Kind.NAMED: 0.8, Kind.SKILL: 0.5, Kind.EDUCATION: 0.3}
 MUTE = frozenset({Kind.LEISURE, Kind.EMPLOYER})  # of these nothing is evidence
-CLEAR = {Kind.TITLE: 0.52, Kind.SKILL: 0.7}  # likeness from which a title, or a listed skill, speaks for itself
-STRONG_LINE, SEVERAL, NEVER = 0.7, 2, 2.0
 USUAL = 0.6  # share of a statement's mean likeness to all blocks that tells none of them
 PLAIN = 0.5  # what a likeness is worth in a block where its clues are hardly at home
 KEPT = 400  # referentials whose grounds are kept: some 40 MB
@@ -67,7 +66,7 @@ class Matcher:
         near = nearness(cv, ground.homes, self._fields, self._clues)
         kept = np.array([s.kind not in MUTE for s in cv.statements], np.float32)
         likeness = similarity(cv, ground, self._fields) * (near * kept)[:, None]
-        if not fits(cv, likeness, near, ground):
+        if not fits(cv, likeness, near, ground, speaks):
             likeness = np.zeros_like(likeness)
         scores = block_scores(cv, ground, likeness)
         bench = Bench(cv.statements, ground, likeness)
@@ -94,22 +93,6 @@ class Matcher:
 def match(cv: Document, referentials: Sequence[Referential], encoder: Encoder) -> tuple[BlockMatch, ...]:
     """The same for a single CV."""
     return Matcher(encoder).match(cv, referentials)
-
-
-def fits(cv: Voiced, likeness: Matrix, near: NDArray[np.float32], ground: Ground) -> bool:
-    """True where a title, a listed skill or several lines of a job clearly speak of the certification.
-
-    A single line that does, faint echoes, are no match: documentation or a switch-over is part of every trade.
-    """
-    clear: dict[int, list[bool]] = {}
-    about = near * (cv.clues * ground.subject).max(axis=1, initial=0)
-    clearest = np.maximum(likeness.max(axis=1, initial=0), about)
-    for statement, best in zip(cv.statements, clearest, strict=True):
-        if best >= CLEAR.get(statement.kind, NEVER):
-            return True
-        if statement.kind in PARTLY and statement.job is not None:
-            clear.setdefault(statement.job, []).append(bool(best >= STRONG_LINE))
-    return any(sum(lines) >= SEVERAL or sum(lines) >= HALF * len(lines) for lines in clear.values())
 
 
 def block_scores(cv: Voiced, ground: Ground, likeness: Matrix) -> list[float]:
