@@ -21,7 +21,6 @@ ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu)['’]")
 PLURAL = re.compile(r"(?<=[^s])s$|(?<=[ae]u)x$")
 # between a term's words
 LINKS = frozenset("a au aux d de des du en et l la le les un une the of and in".split())  # noqa: SIM905
-LONGEST = 6  # words of a term
 BROADER = 0.6  # what a clue is worth for an activity that its own is only a part of
 DOUBTFUL = 0.3  # what a word is worth that other trades use with another meaning
 TELLING = 9.0  # inverse frequency, in nats, from which a term is taken at its full worth
@@ -64,6 +63,9 @@ class Clues:
                 clues.append(Clue(name, body["gloss"], fields, broader, body.get("silent", False)))
         self.all = tuple(clues)
         self._terms: Terms = terms
+        self._longest: dict[str, int] = {}  # by a term's first stem
+        for first, *rest in terms:
+            self._longest[first] = max(self._longest.get(first, 1), 1 + len(rest))
         place = {clue.name: i for i, clue in enumerate(clues)}
         self._broader = [tuple(place[b] for b in clue.broader) for clue in clues]
 
@@ -74,13 +76,15 @@ class Clues:
         MOA »), lone words do not (« conteneurs » in « porte-conteneurs »).
         """
         words = words_of(text)
+        stems = [stem(w) for w in words]
         found: dict[int, float] = {}
         covered = 0  # words up to here stand in a term already
-        for start in range(len(words)):
-            for size in range(min(LONGEST, len(words) - start), 0, -1):
+        for start, word in enumerate(words):
+            for size in range(min(self._longest.get(stems[start], 1), len(words) - start), 0, -1):
                 if size == 1 and start < covered:
                     continue
-                hints = self._terms.get(_key(words[start : start + size]), {})
+                key = tuple(stems[start : start + size]) if size > 1 else (_singular(word),)
+                hints = self._terms.get(key, {})
                 for clue, worth in hints.items():
                     found[clue] = max(found.get(clue, 0.0), worth)
                 covered = max(covered, start + size) if hints else covered
@@ -114,9 +118,11 @@ def words_of(text: str) -> list[str]:
 
 def _key(words: list[str]) -> tuple[str, ...]:
     """Under what a term is looked up: several words as stems, one as its singular (stems take paiement for paie)."""
-    if len(words) == 1:
-        return (PLURAL.sub("", words[0]) if len(words[0]) > SHORT else words[0],)
-    return tuple(stem(w) for w in words)
+    return (_singular(words[0]),) if len(words) == 1 else tuple(stem(w) for w in words)
+
+
+def _singular(word: str) -> str:
+    return PLURAL.sub("", word) if len(word) > SHORT else word
 
 
 def _terms(listed: str) -> Iterator[tuple[tuple[str, ...], float]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -95,13 +95,14 @@ def prepare(referential: Referential, encoder: Encoder, clues: Clues, fields: Fi
     lines = tuple(_lines(referential))
     texts = [x.text for x in lines]
     vectors = encode(encoder, texts)
+    hints = [clues.find(t) for t in texts]
     found = np.zeros((len(lines), len(clues.all)), np.float32)
     refrains = refrains_of(lines)
     for i, text in enumerate(texts):
-        for clue, weight in _weighed(clues, text, refrains).items():
+        for clue, weight in _weighed(clues, text, hints[i], refrains).items():
             found[i, clue] = weight
-    homes = _homes(fields, clues, referential, texts)
-    subject = _subject(clues, referential, texts)
+    homes = _homes(fields, clues, referential, texts, hints)
+    subject = _subject(clues, referential, hints)
     stems = tuple(frozenset(terms(t)) for t in texts)
     return Ground(referential, lines, vectors, found, glosses @ vectors.T, subject, stems, homes)
 
@@ -130,12 +131,19 @@ def _of_competences(number: int, block: Block) -> Iterator[Line]:
         yield from (Line(number, place, Role.CRITERION, c) for c in competence.criteria if c.quotes)
 
 
-def _weighed(clues: Clues, text: str, refrains: re.Pattern[str] | None) -> dict[int, float]:
-    """A line's clues without the certification's refrains: those of its first clause in full, the others less."""
-    text = refrains.sub(" … ", text) if refrains else text
-    cut = next((m.start() for m in CLAUSE.finditer(text) if m.start() >= HEAD), len(text))
-    aside = {clue: weight * ASIDE for clue, weight in clues.find(text).items()}
-    return clues.activities(aside | clues.find(text[:cut]))
+def _weighed(
+    clues: Clues, text: str, hints: Mapping[int, float], refrains: re.Pattern[str] | None
+) -> dict[int, float]:
+    """A line's clues without the certification's refrains: those of its first clause in full, the others less.
+
+    Args:
+        hints: the clues of the line with its refrains.
+    """
+    bare = refrains.sub(" … ", text) if refrains else text
+    hints = hints if bare == text else clues.find(bare)
+    cut = next((m.start() for m in CLAUSE.finditer(bare) if m.start() >= HEAD), len(bare))
+    first = hints if cut == len(bare) else clues.find(bare[:cut])
+    return clues.activities({clue: weight * ASIDE for clue, weight in hints.items()} | dict(first))
 
 
 def refrains_of(lines: Sequence[Line]) -> re.Pattern[str] | None:
@@ -156,20 +164,22 @@ def refrains_of(lines: Sequence[Line]) -> re.Pattern[str] | None:
     return re.compile("|".join(map(re.escape, sorted(repeated))), re.IGNORECASE) if repeated else None
 
 
-def _subject(clues: Clues, referential: Referential, texts: Sequence[str]) -> NDArray[np.float32]:
+def _subject(clues: Clues, referential: Referential, hints: Sequence[Mapping[int, float]]) -> NDArray[np.float32]:
     subject = np.zeros(len(clues.all), np.float32)
-    for text in texts:
-        for clue, weight in clues.widened(clues.find(text)).items():
+    for found in hints:
+        for clue, weight in clues.widened(found).items():
             subject[clue] += weight
-    subject = (subject >= OFTEN * len(texts)).astype(np.float32)
+    subject = (subject >= OFTEN * len(hints)).astype(np.float32)
     for clue, weight in clues.activities(clues.find(referential.title)).items():
         subject[clue] = max(subject[clue], weight)
     return subject
 
 
-def _homes(fields: Fields, clues: Clues, referential: Referential, texts: Sequence[str]) -> NDArray[np.float32]:
+def _homes(
+    fields: Fields, clues: Clues, referential: Referential, texts: Sequence[str], hints: Sequence[Mapping[int, float]]
+) -> NDArray[np.float32]:
     """What its words say, and, where it names job codes, what they say: a certification may lead to several trades."""
-    heard = fields.shares([fields.odds(t, clues.homes(clues.find(t))) for t in texts])
+    heard = fields.shares([fields.odds(t, clues.homes(h)) for t, h in zip(texts, hints, strict=True)])
     named = fields.declared(c.code for c in referential.rome)
     said = heard if named is None else (heard + named) / 2
     return np.minimum(1, said / HOME).astype(np.float32)

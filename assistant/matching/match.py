@@ -39,7 +39,7 @@ class Matcher:
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
-        self._grounds: dict[Referential, tuple[Ground, NDArray[np.int64]]] = {}
+        self._grounds: dict[tuple[str, str | None], tuple[Ground, NDArray[np.int64]]] = {}
 
     @cached_property
     def _clues(self) -> Clues:
@@ -55,10 +55,14 @@ class Matcher:
 
     def match(self, cv: Document, referentials: Sequence[Referential]) -> tuple[BlockMatch, ...]:
         """All blocks, absent ones too, by source: the best source first, the best block first within each."""
-        voiced = voice(statements(resume(cv)), self.encoder, self._clues, self._fields)
+        voiced = self.voiced(cv)
         by_source = [self._blocks(voiced, r) for r in referentials if r.blocks]
         by_source.sort(key=_rank_of_source)
         return tuple(block for blocks in by_source for block in blocks)
+
+    def voiced(self, cv: Document) -> Voiced:
+        """The CV's statements as they are compared."""
+        return voice(statements(resume(cv)), self.encoder, self._clues, self._fields)
 
     def _blocks(self, cv: Voiced, referential: Referential) -> list[BlockMatch]:
         ground, speaks = self._ground(referential)
@@ -82,12 +86,14 @@ class Matcher:
                           block_state(found), score, coverage(found), found)  # fmt: skip
 
     def _ground(self, referential: Referential) -> tuple[Ground, NDArray[np.int64]]:
-        if referential not in self._grounds:
+        place = (referential.source, referential.code)  # hashing a referential walks all of it
+        held = self._grounds.get(place)
+        if held is None or held[0].referential != referential:
             if len(self._grounds) >= KEPT:
                 self._grounds.pop(next(iter(self._grounds)))
             ground = prepare(referential, self.encoder, self._clues, self._fields, self._glosses)
-            self._grounds[referential] = ground, owners(ground)
-        return self._grounds[referential]
+            held = self._grounds[place] = ground, owners(ground)
+        return held
 
 
 def match(cv: Document, referentials: Sequence[Referential], encoder: Encoder) -> tuple[BlockMatch, ...]:
