@@ -16,8 +16,8 @@ from index.cards import Card, card_of, dump_card, load_card
 from index.catalogue import Row
 from index.contract import Matrix
 from index.forms import meaning_key
+from index.seals import pack, seal, unpack, unseal
 from index.serial import dump_document, dump_passage, dump_referential, load_document, load_passage, load_referential
-from index.store import pack, unpack
 
 VISIBLE = "SELECT id, card FROM referentials WHERE NOT hidden ORDER BY source, id"
 ROWS = """
@@ -53,11 +53,11 @@ def put(connection: sqlite3.Connection, entry: Entry) -> None:
         (document.name, document.digest, pack(dump_document(document)), entry.original),
     )
     for referential, passages in entry.referentials:
-        row = (document.name, dump_card(card_of(referential)), pack(dump_referential(referential)))
+        row = (document.name, seal(dump_card(card_of(referential))), pack(dump_referential(referential)))
         key = connection.execute("INSERT INTO referentials (source, card, body) VALUES (?, ?, ?)", row).lastrowid
         connection.executemany(
             "INSERT INTO passages (referential, vector, body) VALUES (?, ?, ?)",
-            ((key, meaning_key(p), dump_passage(p)) for p in passages),
+            ((key, meaning_key(p), seal(dump_passage(p))) for p in passages),
         )
 
 
@@ -69,7 +69,7 @@ def remove(connection: sqlite3.Connection, names: Iterable[str]) -> int:
 def put_vectors(connection: sqlite3.Connection, vectors: Mapping[bytes, Matrix]) -> None:
     connection.executemany(
         "INSERT OR IGNORE INTO vectors VALUES (?, ?)",
-        ((key, vector.astype("<f4").tobytes()) for key, vector in vectors.items()),
+        ((key, seal(vector.astype("<f4").tobytes())) for key, vector in vectors.items()),
     )
 
 
@@ -82,13 +82,13 @@ def known_vectors(connection: sqlite3.Connection, keys: Iterable[bytes]) -> set[
 def without_vector(connection: sqlite3.Connection) -> list[Passage]:
     """The passages whose text has no vector."""
     query = "SELECT body FROM passages WHERE vector NOT IN (SELECT key FROM vectors)"
-    return [load_passage(body) for (body,) in connection.execute(query)]
+    return [load_passage(unseal(body)) for (body,) in connection.execute(query)]
 
 
 def settle(connection: sqlite3.Connection) -> None:
     """After changes: hide what an official source outranks, drop the vectors that no passage needs."""
     rows = connection.execute("SELECT id, card FROM referentials ORDER BY source, id").fetchall()
-    outranked = precedence.hidden([load_card(card) for _, card in rows])
+    outranked = precedence.hidden([load_card(unseal(card)) for _, card in rows])
     connection.execute("UPDATE referentials SET hidden = 0 WHERE hidden")
     connection.executemany("UPDATE referentials SET hidden = 1 WHERE id = ?", ((rows[i][0],) for i in outranked))
     connection.execute("DELETE FROM vectors WHERE key NOT IN (SELECT vector FROM passages)")
@@ -96,20 +96,20 @@ def settle(connection: sqlite3.Connection) -> None:
 
 def cards(connection: sqlite3.Connection) -> tuple[Card, ...]:
     """The referentials that are shown, in the order of their sources."""
-    return tuple(load_card(card) for _, card in connection.execute(VISIBLE))
+    return tuple(load_card(unseal(card)) for _, card in connection.execute(VISIBLE))
 
 
 def rows(connection: sqlite3.Connection) -> Iterator[Row]:
     """The passages of the referentials that are shown, in the order of `cards`."""
     for position, (referential, _) in enumerate(connection.execute(VISIBLE).fetchall()):
         for key, body, vector in connection.execute(ROWS, (referential,)):
-            yield Row(key, position, load_passage(body), np.frombuffer(vector, dtype="<f4"))
+            yield Row(key, position, load_passage(unseal(body)), np.frombuffer(unseal(vector), dtype="<f4"))
 
 
 def passages(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Passage]:
     """The passages of the given keys, in that order."""
     query = "SELECT body FROM passages WHERE id = ?"
-    return [load_passage(connection.execute(query, (int(key),)).fetchone()[0]) for key in keys]
+    return [load_passage(unseal(connection.execute(query, (int(key),)).fetchone()[0])) for key in keys]
 
 
 def referentials(connection: sqlite3.Connection) -> tuple[Referential, ...]:

@@ -10,8 +10,9 @@ from index.contract import Encoder
 from index.forms import meaning
 from index.library import Library
 from index.progress import Progress, Report
+from index.seals import seal, unseal
 from index.serial import load_passage
-from index.store import Store, next_generation
+from index.store import Store, next_generation, tell
 
 BATCH = 2048  # texts encoded and committed at once
 STAGED = "CREATE TABLE IF NOT EXISTS fresh_vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)"
@@ -65,12 +66,12 @@ def _texts(store: Store, most: int) -> dict[bytes, str]:
 
 
 def _missing(connection: sqlite3.Connection, most: int) -> dict[bytes, str]:
-    return {key: meaning(load_passage(body)) for key, body in connection.execute(MISSING, (most,))}
+    return {key: meaning(load_passage(unseal(body))) for key, body in connection.execute(MISSING, (most,))}
 
 
 def _put(connection: sqlite3.Connection, encoder: Encoder, texts: dict[bytes, str]) -> None:
     vectors: Iterable = encoder.encode_passages(list(texts.values()))
-    rows = ((key, vector.astype("<f4").tobytes()) for key, vector in zip(texts, vectors, strict=True))
+    rows = ((key, seal(vector.astype("<f4").tobytes())) for key, vector in zip(texts, vectors, strict=True))
     connection.executemany("INSERT OR REPLACE INTO fresh_vectors VALUES (?, ?)", rows)
 
 
@@ -84,6 +85,6 @@ def _replace(store: Store, encoder: Encoder) -> None:
         connection.execute(f"INSERT INTO vectors {wanted}")
         connection.execute("DROP TABLE fresh_vectors")
         rows = {"encoder.name": encoder.name, "encoder.digest": encoder.digest, "encoder.dim": str(encoder.dim)}
-        connection.executemany("UPDATE meta SET value = ? WHERE key = ?", [(v, k) for k, v in rows.items()])
+        tell(connection, rows)
         connection.execute("DELETE FROM meta WHERE key = 'reindex.digest'")
         next_generation(connection)

@@ -10,7 +10,8 @@ from pathlib import Path
 from index import holdings
 from index.contract import Encoder, Matrix
 from index.holdings import Entry
-from index.store import FORMAT, PATIENCE, SCHEMA, told
+from index.store import FORMAT, PATIENCE, SCHEMA
+from index.troubles import told
 
 FILE = "import.sqlite"
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import StoreBusy, StoreError
 from index.contract import Encoder
+from index.seals import RowDamaged, checksum
+from index.troubles import foreign, missing, other_encoder, other_format, told
 
 FILE = "acquis.sqlite"
-FORMAT = 1
+FORMAT = 2
 APPLICATION = 0x41435155  # "ACQU", so that another program's file is not taken for ours
 PATIENCE = 5.0  # seconds that a second writer waits
+SEALED = ("format", "generation", "stamp", "encoder.name", "encoder.digest", "encoder.dim")  # of meta, by its sum
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sources (
@@ -54,7 +55,7 @@ class Store:
         """Raises StoreError where the store is missing, damaged, or built by another version or encoder."""
         store = cls(home)
         if not create and not store._path.exists():
-            raise _missing(home)
+            raise missing(home)
         if create:
             with told(store._path):
                 home.mkdir(parents=True, exist_ok=True)
@@ -109,7 +110,7 @@ class Store:
                 connection.execute(f"PRAGMA application_id = {APPLICATION}")
                 rows = {"format": FORMAT, "generation": 0, "stamp": _stamp(), "encoder.name": encoder.name}
                 rows |= {"encoder.digest": encoder.digest, "encoder.dim": encoder.dim}
-                connection.executemany("INSERT INTO meta VALUES (?, ?)", [(k, str(v)) for k, v in rows.items()])
+                tell(connection, {key: str(value) for key, value in rows.items()})
             connection.execute("COMMIT")
 
     @classmethod
@@ -117,15 +118,15 @@ class Store:
         """A store whichever encoder built it; raises StoreError where it is missing, damaged or of another version."""
         store = cls(home)
         if not store._path.exists():
-            raise _missing(home)
+            raise missing(home)
         store._check_format()
         return store
 
     def agree(self, connection: sqlite3.Connection, encoder: Encoder) -> None:
         """Raises StoreError where the state that a connection sees was built by another encoder."""
-        meta = dict(connection.execute("SELECT key, value FROM meta"))
+        meta = _meta(connection)
         if (meta["encoder.digest"], meta["encoder.dim"]) != (encoder.digest, str(encoder.dim)):
-            raise _other_encoder(self._path, meta["encoder.name"], encoder)
+            raise other_encoder(self._path, meta["encoder.name"], encoder)
 
     def _check(self, encoder: Encoder) -> None:
         self._check_format()
@@ -134,115 +135,46 @@ class Store:
 
     def _check_format(self) -> None:
         with self.reading() as connection:
+            if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+                raise missing(self.home)  # killed while it was created
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
-                raise _foreign(self._path)
-            meta = dict(connection.execute("SELECT key, value FROM meta"))
-        if meta["format"] != str(FORMAT):
-            raise _other_format(self._path, meta["format"])
+                raise foreign(self._path)
+            found = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
+            if found != (str(FORMAT),):
+                raise other_format(self._path, found[0] if found else "none", FORMAT)
+            _meta(connection)
 
 
 def generation_of(connection: sqlite3.Connection) -> Generation:
-    meta = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('generation', 'stamp')"))
+    meta = _meta(connection)
     return Generation(int(meta["generation"]), meta["stamp"])
 
 
 def next_generation(connection: sqlite3.Connection) -> Generation:
     """Number the state that the running transaction will commit."""
     coming = Generation(generation_of(connection).number + 1, _stamp())
-    connection.execute("UPDATE meta SET value = ? WHERE key = 'generation'", (str(coming.number),))
-    connection.execute("UPDATE meta SET value = ? WHERE key = 'stamp'", (coming.stamp,))
+    tell(connection, {"generation": str(coming.number), "stamp": coming.stamp})
     return coming
 
 
-def pack(data: bytes) -> bytes:
-    return zlib.compress(data, 6)
+def _meta(connection: sqlite3.Connection) -> dict[str, str]:
+    """What the store says of itself; raises RowDamaged where that is not what was written."""
+    meta = dict(connection.execute("SELECT key, value FROM meta"))
+    if meta.get("sum") != _sum(meta):
+        raise RowDamaged("the rows of meta differ from their checksum")
+    return meta
 
 
-def unpack(data: bytes) -> bytes:
-    return zlib.decompress(data)
+def tell(connection: sqlite3.Connection, rows: dict[str, str]) -> None:
+    """Change what the store says of itself, with the checksum over it."""
+    meta = dict(connection.execute("SELECT key, value FROM meta")) | rows
+    rows = {**rows, "sum": _sum(meta)}
+    connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows.items())
+
+
+def _sum(meta: dict[str, str]) -> str:
+    return checksum(repr([(key, meta.get(key)) for key in SEALED]).encode()).hex()
 
 
 def _stamp() -> str:
     return uuid.uuid4().hex
-
-
-@contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn errors of SQLite and of the disk into ours."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error) or "busy" in str(error):
-            raise _busy(path) from error
-        if "full" in str(error) or "readonly" in str(error) or "unable to open" in str(error):
-            raise _unwritable(path, error) from error
-        raise _damaged(path, error) from error
-    except sqlite3.DatabaseError as error:
-        raise _damaged(path, error) from error
-    except OSError as error:
-        raise _unwritable(path, error) from error
-
-
-def _missing(home: Path) -> StoreError:
-    return StoreError(
-        f"no store at {home}, expected a folder holding {FILE}",
-        f"Aucune base à l'emplacement {home}. Ajoutez un premier document avec « acquis add », "
-        "ou indiquez le bon dossier avec --home.",
-        f"There is no library at {home}. Add a first document with “acquis add”, or name the right folder with --home.",
-    )
-
-
-def _foreign(path: Path) -> StoreError:
-    return StoreError(
-        f"{path} is an SQLite file of another program, expected application id {APPLICATION:#x}",
-        f"Le fichier {path} n'appartient pas à Acquis. Indiquez un autre dossier avec --home.",
-        f"The file {path} does not belong to Acquis. Name another folder with --home.",
-    )
-
-
-def _other_format(path: Path, found: str) -> StoreError:
-    return StoreError(
-        f"store {path} has format {found}, expected {FORMAT}",
-        f"La base {path} a été construite par une autre version d'Acquis. Construisez-en une nouvelle dans un dossier "
-        "vide (--home) en y ajoutant de nouveau vos documents.",
-        f"The library {path} was built by another version of Acquis. Build a new one in an empty folder (--home) "
-        "by adding your documents again.",
-    )
-
-
-def _other_encoder(path: Path, found: str, encoder: Encoder) -> StoreError:
-    return StoreError(
-        f"store {path} was built by encoder {found}, expected {encoder.name} ({encoder.digest[:12]}, {encoder.dim} d)",
-        f"La base {path} a été construite avec un autre modèle ({found}). Construisez-en une nouvelle dans un dossier "
-        "vide (--home) en y ajoutant de nouveau vos documents, ou reprenez ce modèle.",
-        f"The library {path} was built with another model ({found}). Build a new one in an empty folder (--home) "
-        "by adding your documents again, or go back to that model.",
-    )
-
-
-def _busy(path: Path) -> StoreBusy:
-    return StoreBusy(
-        f"another process is writing to {path}",
-        "Une autre opération écrit en ce moment dans la base. Réessayez dans un instant.",
-        "Another operation is writing to the library. Try again in a moment.",
-    )
-
-
-def _unwritable(path: Path, error: Exception) -> StoreError:
-    return StoreError(
-        f"cannot write to {path}: {error}",
-        f"Impossible d'écrire dans le dossier {path.parent} ({error}). Vérifiez la place libre sur le disque et vos "
-        "droits ; rien n'a été modifié.",
-        f"The folder {path.parent} cannot be written to ({error}). Check the free space on the disk and your rights; "
-        "nothing was changed.",
-    )
-
-
-def _damaged(path: Path, error: sqlite3.Error) -> StoreError:
-    return StoreError(
-        f"SQLite cannot use {path}: {error}",
-        f"La base {path} est illisible ou endommagée ({error}). Restaurez une sauvegarde du dossier, ou construisez "
-        "une nouvelle base dans un dossier vide (--home).",
-        f"The library {path} cannot be read or is damaged ({error}). Restore a copy of its folder, or build a new one "
-        "in an empty folder (--home).",
-    )

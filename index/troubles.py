@@ -1,0 +1,95 @@
+"""What can go wrong with a store, in words: for developers, and for users with what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from corpus.errors import StoreBusy, StoreError
+from index.contract import Encoder
+
+UNWRITABLE = ("full", "readonly", "unable to open", "disk I/O error")  # of what SQLite says of a disk
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn errors of SQLite and of the disk into ours."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise busy(path) from error
+        if any(sign in str(error) for sign in UNWRITABLE):
+            raise unwritable(path, error) from error
+        raise damaged(path, error) from error
+    except sqlite3.DatabaseError as error:
+        raise damaged(path, error) from error
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def missing(home: Path) -> StoreError:
+    return StoreError(
+        f"no store at {home}, expected a folder with a store",
+        f"Aucune base à l'emplacement {home}. Ajoutez un premier document avec « acquis add », "
+        "ou indiquez le bon dossier avec --home.",
+        f"There is no library at {home}. Add a first document with “acquis add”, or name the right folder with --home.",
+    )
+
+
+def foreign(path: Path) -> StoreError:
+    return StoreError(
+        f"{path} is an SQLite file of another program, expected one of Acquis",
+        f"Le fichier {path} n'appartient pas à Acquis. Indiquez un autre dossier avec --home.",
+        f"The file {path} does not belong to Acquis. Name another folder with --home.",
+    )
+
+
+def other_format(path: Path, found: str, expected: int) -> StoreError:
+    return StoreError(
+        f"store {path} has format {found}, expected {expected}",
+        f"La base {path} a été construite par une autre version d'Acquis. Construisez-en une nouvelle dans un dossier "
+        "vide (--home) en y ajoutant de nouveau vos documents.",
+        f"The library {path} was built by another version of Acquis. Build a new one in an empty folder (--home) "
+        "by adding your documents again.",
+    )
+
+
+def other_encoder(path: Path, found: str, encoder: Encoder) -> StoreError:
+    return StoreError(
+        f"store {path} was built by encoder {found}, expected {encoder.name} ({encoder.digest[:12]}, {encoder.dim} d)",
+        f"La base {path} a été construite avec un autre modèle ({found}). Construisez-en une nouvelle dans un dossier "
+        "vide (--home) en y ajoutant de nouveau vos documents, ou reprenez ce modèle.",
+        f"The library {path} was built with another model ({found}). Build a new one in an empty folder (--home) "
+        "by adding your documents again, or go back to that model.",
+    )
+
+
+def busy(path: Path) -> StoreBusy:
+    return StoreBusy(
+        f"another process is writing to {path}",
+        "Une autre opération écrit en ce moment dans la base. Réessayez dans un instant.",
+        "Another operation is writing to the library. Try again in a moment.",
+    )
+
+
+def unwritable(path: Path, error: Exception) -> StoreError:
+    return StoreError(
+        f"cannot write to {path}: {error}",
+        f"Impossible d'écrire dans le dossier {path.parent} ({error}). Vérifiez la place libre sur le disque et vos "
+        "droits ; rien n'a été modifié.",
+        f"The folder {path.parent} cannot be written to ({error}). Check the free space on the disk and your rights; "
+        "nothing was changed.",
+    )
+
+
+def damaged(path: Path, error: sqlite3.Error) -> StoreError:
+    return StoreError(
+        f"SQLite cannot use {path}: {error}",
+        f"La base {path} est illisible ou endommagée ({error}). Restaurez une sauvegarde du dossier, ou construisez "
+        "une nouvelle base dans un dossier vide (--home).",
+        f"The library {path} cannot be read or is damaged ({error}). Restore a copy of its folder, or build a new one "
+        "in an empty folder (--home).",
+    )
