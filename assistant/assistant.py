@@ -61,7 +61,8 @@ class Assistant:
         """What is derived from the library's present generation."""
         generation = self.library.generation
         if self._knowledge is None or self._knowledge[0] != generation:
-            self._knowledge = (generation, Knowledge(self.library.referentials(), self.library.encoder))
+            cards, load = self.library.cards(), self.library.referentials
+            self._knowledge = (generation, Knowledge(cards, load, self.library.encoder, self._likely))
         return self._knowledge[1]
 
     def ask(
@@ -93,7 +94,7 @@ class Assistant:
 
     def match(self, cv: Document, certifications: Sequence[str] = ()) -> tuple[BlockMatch, ...]:
         """Match a CV to the blocks of the certifications chosen, or of all: best source first, then best block."""
-        return self._matcher.match(cv, self._chosen(certifications) or self.knowledge.referentials)
+        return self._matcher.match(cv, self._chosen(certifications) or self.library.referentials())
 
     def understand(
         self, question: str, history: Sequence[Turn] = (), lang: Lang | None = None, certifications: Sequence[str] = ()
@@ -127,13 +128,13 @@ class Assistant:
         return replace(answer, suggestions=suggested(query, draft, self.knowledge))
 
     def _chosen(self, certifications: Sequence[str]) -> tuple[Referential, ...]:
-        wanted = set(certifications)
-        return tuple(r for r in self.knowledge.referentials if r.code in wanted or r.source in wanted)
+        return self.library.referentials(certifications)
 
-    def _likely(self, text: str, certifications: Sequence[str]) -> list[Referential]:
+    def _likely(self, text: str, certifications: Sequence[str] = ()) -> list[Referential]:
         """The referentials whose passages are nearest to a text, best first."""
         hits = self.library.search(text, Filters(certifications=tuple(certifications)), top=20)
-        by_place = {(r.source, r.code): r for r in self.knowledge.referentials}
+        loaded = self.library.referentials({h.passage.source for h in hits})
+        by_place = {(r.source, r.code): r for r in loaded}
         found = [by_place.get((h.passage.source, h.passage.certification)) for h in hits]
         return list({id(r): r for r in found if r}.values())[:LIKELY]
 

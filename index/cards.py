@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from pydantic import TypeAdapter
 from corpus.referential import Facet, Referential
 from index.kinds import kind_of
 
+SITE = re.compile(r"(?:https?://|www\.|@)+(?:www\.)?([\w-]{3,})\.\w{2,}")
 KIND = "Type de diplôme"  # the label of the fact by which a source names it
 
 
@@ -21,6 +23,7 @@ class Card:
         rome, nsf, formacodes: codes only.
         kind: the key of its type of diploma (index/kinds.toml), None where neither source nor title names one.
         blocks: titles, in the referential's order.
+        sites: names of the internet domains where the source sends readers ("cesi" of www.cesi.fr).
     """
 
     source: str
@@ -38,6 +41,12 @@ class Card:
     formacodes: tuple[str, ...] = ()
     replaced_by: tuple[str, ...] = ()
     kind: str | None = None
+    sites: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """How to speak of it, as `Referential.name`."""
+        return f"{self.code}, {self.title}" if self.code else self.title
 
     @property
     def register(self) -> str | None:
@@ -66,7 +75,13 @@ def card_of(referential: Referential) -> Card:
         formacodes=tuple(c.code for c in referential.formacodes),
         replaced_by=referential.replaced_by,
         kind=_kind(referential),
+        sites=_sites(referential),
     )
+
+
+def _sites(referential: Referential) -> tuple[str, ...]:
+    told = (f.value for f in referential.facts if f.facet in (Facet.WEBSITE, Facet.CONTACT))
+    return tuple(dict.fromkeys(name for value in told for name in SITE.findall(value)))
 
 
 def _kind(referential: Referential) -> str | None:

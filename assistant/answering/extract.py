@@ -66,8 +66,8 @@ def _unheld(query: Query, knowledge: Knowledge) -> Draft | None:
     if not query.named.unknown or query.named.referentials:
         return None
     lines = [Line(say("unknown_certification", query.lang, name=query.named.unknown[0]))]
-    if knowledge.referentials:
-        lines.append(Line(say("known_certifications", query.lang, names=names(knowledge.referentials, query.lang))))
+    if knowledge.cards:
+        lines.append(Line(say("known_certifications", query.lang, names=names(knowledge.cards, query.lang))))
     return Draft(Status.NOT_FOUND, tuple(lines))
 
 

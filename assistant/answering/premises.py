@@ -17,6 +17,7 @@ from assistant.understanding.names import issuer_names
 from assistant.understanding.query import Query, generic
 from assistant.understanding.wording import MONTHS, NUMBERS, dates, levels_named, measures, number, years
 from corpus.referential import Facet, Referential
+from index.cards import card_of
 from index.words import content, fold, stem, terms
 
 ISSUING = re.compile(
@@ -79,10 +80,11 @@ def _competence(query: Query, referential: Referential, knowledge: Knowledge) ->
 
 
 def _issuer(query: Query, referential: Referential, knowledge: Knowledge) -> Draft | None:
-    strangers = [r for r in query.named.by_issuer if not set(issuer_names(r)) & set(issuer_names(referential))]
+    own = set(issuer_names(card_of(referential)))
+    strangers = [c for c in query.named.by_issuer if not own.intersection(issuer_names(c))]
     if not strangers or query.inherited or not query.named.referentials or query.compares:
         return None
-    said = [n for r in strangers for n in issuer_names(r) if n in fold(query.text)]
+    said = [n for c in strangers for n in issuer_names(c) if n in fold(query.text)]
     if not (ISSUING.search(fold(query.text)) or query.facet is Facet.ISSUER):
         return None
     phrase = say("other_issuer", query.lang, name=referential.name, issuer=said[0].upper())

@@ -27,32 +27,33 @@ def surveyed(query: Query, knowledge: Knowledge, likely: Sequence[Referential]) 
     """
     if not query.every or query.referentials:
         return None
-    scope = knowledge.referentials if len(knowledge.referentials) <= MOST else tuple(likely)
-    draft = _at_level(query, knowledge.referentials)
+    draft = _at_level(query, knowledge)
     if draft:
         return draft
+    whole = len(knowledge.cards) <= MOST
+    scope = knowledge.opened(range(len(knowledge.cards))) if whole else tuple(likely)
     if query.looked_for:
         draft = _dealing(query, scope, knowledge)
     elif query.facet and len(scope) > 1:
         draft = compared(replace(query, referentials=scope), knowledge)
     else:
-        return _catalogue(query, knowledge.referentials)
-    whole = len(scope) == len(knowledge.referentials)
-    return draft if whole or draft is None else _told_in_part(query, draft, len(knowledge.referentials))
+        return _catalogue(query, knowledge)
+    return draft if whole or draft is None else _told_in_part(query, draft, len(knowledge.cards))
 
 
-def _at_level(query: Query, referentials: Sequence[Referential]) -> Draft | None:
+def _at_level(query: Query, knowledge: Knowledge) -> Draft | None:
     """The certifications of the levels that the question names; None where it names none or no source gives one."""
     levels = levels_named(query.text)
-    at_level = [r for r in referentials if r.level in levels]
-    if not levels or query.looked_for or not any(r.level for r in referentials):
+    at_level = [i for i, card in enumerate(knowledge.cards) if card.level in levels]
+    if not levels or query.looked_for or not any(card.level for card in knowledge.cards):
         return None
     wording = ", ".join(map(str, sorted(levels)))
     if not at_level:
         return Draft(Status.NOT_FOUND, (Line(say("none_at_level", query.lang, level=wording)),))
     heading = Line(say("at_level", query.lang, count=len(at_level), level=wording))
-    lines = tuple(_level_line(r, query.lang) for r in at_level[: 2 * MOST])
-    return Draft(Status.ANSWERED, (heading, *lines[:MOST]), lines[MOST : 2 * MOST], tuple(at_level[:MOST]))
+    shown = knowledge.opened(at_level[: 2 * MOST])
+    lines = tuple(_level_line(r, query.lang) for r in shown)
+    return Draft(Status.ANSWERED, (heading, *lines[:MOST]), lines[MOST:], shown[:MOST])
 
 
 def _level_line(referential: Referential, lang: Lang) -> Line:
@@ -89,11 +90,12 @@ def _place(query: Query, scored: Scored) -> str:
     return name if number is None else say("in_block", query.lang, name=name, block=number)
 
 
-def _catalogue(query: Query, referentials: Sequence[Referential]) -> Draft:
+def _catalogue(query: Query, knowledge: Knowledge) -> Draft:
     """The count of all certifications; the first of them shown at once, as many again behind "more"."""
-    lines = tuple(Line(say("compared", query.lang, name=r.name), _title(r)) for r in referentials[: 2 * MOST])
-    heading = Line(say("catalogue", query.lang, count=len(referentials)))
-    return Draft(Status.ANSWERED, (heading, *lines[:MOST]), lines[MOST:], tuple(referentials[:MOST]))
+    shown = knowledge.opened(range(len(knowledge.cards))[: 2 * MOST])
+    lines = tuple(Line(say("compared", query.lang, name=r.name), _title(r)) for r in shown)
+    heading = Line(say("catalogue", query.lang, count=len(knowledge.cards)))
+    return Draft(Status.ANSWERED, (heading, *lines[:MOST]), lines[MOST:], shown[:MOST])
 
 
 def _title(referential: Referential) -> tuple[Cited, ...]:

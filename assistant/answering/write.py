@@ -10,6 +10,7 @@ from assistant.answering.draft import Cited, Draft, Line
 from assistant.answering.phrases import say
 from corpus.document import Document, Quote, squeeze
 from corpus.referential import Referential
+from index.cards import Card
 
 Documents = Callable[[str], Document]
 
@@ -101,7 +102,7 @@ def standing(referential: Referential, lang: Lang, today: date) -> str:
     return " ".join(said)
 
 
-def names(referentials: Sequence[Referential], lang: Lang, most: int = 8) -> str:
+def names(referentials: Sequence[Referential | Card], lang: Lang, most: int = 8) -> str:
     """The names of the first certifications, in one line."""
     listed = ("; " if lang == "en" else " ; ").join(r.name for r in referentials[:most])
     return listed + (" …" if len(referentials) > most else "")

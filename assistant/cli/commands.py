@@ -102,7 +102,7 @@ def reindex(arguments: Namespace) -> int:
 
 
 def listing(arguments: Namespace) -> int:
-    found = [records.referential(r) for r in Library.open(arguments.home).referentials()]
+    found = [records.referential(card) for card in Library.open(arguments.home).cards()]
     if arguments.json:
         _print_json(found)
     else:
@@ -188,7 +188,8 @@ def _report(arguments: Namespace, cv: Document, matches: tuple[BlockMatch, ...],
     from assistant.dossier.export import write  # noqa: PLC0415
 
     chosen = bool(arguments.certification)
-    known, document = assistant.knowledge.referentials, assistant.library.document
+    known = assistant.library.referentials({m.source for m in matches})
+    document = assistant.library.document
     dossier = opened(matches, cv, known, document, date.today(), chosen)
     write(dossier, arguments.report)
 

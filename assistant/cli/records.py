@@ -8,13 +8,13 @@ from typing import Any
 from assistant.answer import Answer, Citation
 from assistant.matching.evidence import BlockMatch, Evidence
 from corpus.document import TELLING, Document, squeeze
-from corpus.referential import Referential
+from index.cards import Card
 from index.contract import Hit
 
 Record = dict[str, Any]
 
 
-def referential(found: Referential) -> Record:
+def referential(found: Card) -> Record:
     return {
         "source": found.source,
         "certification": found.code,

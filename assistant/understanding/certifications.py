@@ -14,6 +14,7 @@ from assistant.understanding.names import issuer_names
 from assistant.understanding.scope import UNIT_WORDS, joins
 from assistant.understanding.wording import language, said
 from corpus.referential import Referential
+from index.cards import Card
 from index.words import content, fold, surfaces, terms
 
 CODE = re.compile(
@@ -40,6 +41,7 @@ KINDS = re.compile(
 AFTER_TITLE = re.compile(r"[?.,;:!]|\s(?:en|par|via|by|through)\s+(?:la |the )?vae\b", re.IGNORECASE)
 QUOTED = re.compile(r"[«“\"][^»”\"]*[»”\"]")
 PARTLY, SURELY = 0.6, 0.99
+MOST = 12  # certifications that one question may name by a title or an issuer
 MEANT, MARGIN = 0.45, 0.08  # cosine at which a title is taken for meant, and its lead over the next
 
 
@@ -48,7 +50,7 @@ class Named:
     """What a question names.
 
     Attributes:
-        referentials: those named, in the order of the library.
+        referentials: those named, in the order of the library; of equal titles those in force, MOST at most.
         unknown: codes and names of certifications that the library does not hold, as the question writes them.
         by_issuer: those named only through their issuer.
         words: words of the question that were used up in naming.
@@ -56,7 +58,7 @@ class Named:
 
     referentials: tuple[Referential, ...] = ()
     unknown: tuple[str, ...] = ()
-    by_issuer: tuple[Referential, ...] = ()
+    by_issuer: tuple[Card, ...] = ()
     words: frozenset[str] = frozenset()
 
 
@@ -67,19 +69,29 @@ def named(question: str, knowledge: Knowledge) -> Named:
     by_title = _by_title(_naming_part(question), folded, knowledge)
     by_title = by_title or _by_title(stems, folded, knowledge)
     by_title = by_title or _by_acronym(folded, knowledge)
-    by_issuer = [knowledge.referentials[i] for i in knowledge.names.issued(set(surfaces(folded)))]
+    by_issuer = knowledge.names.issued(set(surfaces(folded)))
     if by_title and by_issuer and not by_code:
-        agreed = [r for r in by_title if r in by_issuer]
-        by_title = agreed or by_title
+        by_title = [i for i in by_title if i in by_issuer] or by_title
     if by_code and not joins(QUOTED.sub(" ", folded)):
         by_title = []  # a title beside a code is something said of it
-    found = _distinct([*by_code, *(by_title or ([] if by_code else by_issuer))])
+    issued = [] if by_code or len(by_issuer) > MOST else by_issuer  # who issues hundreds names none of them
+    found = _distinct([*by_code, *(_foremost(by_title, knowledge.cards) or issued)])
     if not found and not unknown:
         unknown = _unknown_title(question, folded, stems, knowledge)
         found = [] if unknown else _by_meaning(question, folded, knowledge)
-    used = {w for r in found for w in (*terms(r.title), *(s for n in _issuer_words(r, folded) for s in terms(n)))}
+    cards = [knowledge.cards[i] for i in found]
+    used = {w for c in cards for w in (*terms(c.title), *(s for n in _issuer_words(c, folded) for s in terms(n)))}
     words = frozenset(w for w in content(question) if w in NAMING or stands_for(w, used))
-    return Named(tuple(found), tuple(unknown), tuple(r for r in by_issuer if r not in found), words)
+    strangers = tuple(knowledge.cards[i] for i in by_issuer if i not in found)
+    return Named(knowledge.opened(found), tuple(unknown), strangers, words)
+
+
+def _foremost(places: list[int], cards: Sequence[Card]) -> list[int]:
+    """Of many certifications of like title those in force and registered last; few stay as they are."""
+    if len(places) <= MOST:
+        return places
+    ranked = sorted(places, key=lambda i: (cards[i].active is False, -int(re.sub(r"\D", "", cards[i].code or "") or 0)))
+    return sorted(ranked[:MOST])
 
 
 def _naming_part(question: str) -> list[str]:
@@ -89,72 +101,69 @@ def _naming_part(question: str) -> list[str]:
     return said(naming, language(question))
 
 
-def _distinct(referentials: Iterable[Referential]) -> list[Referential]:
-    return list({id(r): r for r in referentials}.values())
+def _distinct(places: Iterable[int]) -> list[int]:
+    return list(dict.fromkeys(places))
 
 
-def _by_code(folded: str, knowledge: Knowledge) -> tuple[list[Referential], list[str]]:
+def _by_code(folded: str, knowledge: Knowledge) -> tuple[list[int], list[str]]:
     found, unknown = [], []
     for match in CODE.finditer(folded):
         kind, digits = match.group(1), next(g for g in match.groups()[1:] if g)
-        numbered = [knowledge.referentials[i] for i in knowledge.names.numbered(digits)]
-        held = [r for r in numbered if not kind or (r.code or "").lower().startswith(kind)]
+        numbered = knowledge.names.numbered(digits)
+        held = [i for i in numbered if not kind or (knowledge.cards[i].code or "").lower().startswith(kind)]
         found += held
         if not held and kind:
             unknown.append(f"{kind.upper()}{digits}")
     return _distinct(found), unknown
 
 
-def _by_title(stems: Sequence[str], folded: str, knowledge: Knowledge) -> list[Referential]:
-    """The referentials whose titles stand best in the question, several only where they do equally well."""
+def _by_title(stems: Sequence[str], folded: str, knowledge: Knowledge) -> list[int]:
+    """The certifications whose titles stand best in the question, several only where they do equally well."""
     shares = knowledge.names.shares(stems)
     likely = np.flatnonzero((knowledge.names.sizes > 1) & (shares >= PARTLY))
-    scored = [(float(shares[i]), knowledge.referentials[i]) for i in likely]
-    fitting = [s for s in scored if s[0] >= _needed(s[1], stems, folded)]
-    whole = [r for share, r in fitting if share >= SURELY]
+    titles = {int(i): knowledge.cards[i].title for i in likely}
+    fitting = [i for i, title in titles.items() if shares[i] >= _needed(title, stems, folded)]
+    whole = {i: frozenset(terms(titles[i])) for i in fitting if shares[i] >= SURELY}
     if whole:
-        return [r for r in whole if not any(_within(r, other) for other in whole)]
-    best = max((share for share, _ in fitting), default=0.0)
-    leading = [r for share, r in fitting if share == best]
-    return leading if len({fold(r.title) for r in leading}) == 1 else []
+        distinct = set(whole.values())
+        return [i for i, title in whole.items() if not any(title < other for other in distinct)]
+    best = max((shares[i] for i in fitting), default=0.0)
+    leading = [i for i in fitting if shares[i] == best]
+    return leading if len({fold(titles[i]) for i in leading}) == 1 else []
 
 
-def _by_acronym(folded: str, knowledge: Knowledge) -> list[Referential]:
-    """The one referential whose title gives an acronym of the question in brackets ("(CELTA)"); none of several."""
+def _by_acronym(folded: str, knowledge: Knowledge) -> list[int]:
+    """The one certification whose title gives an acronym of the question in brackets ("(CELTA)"); none of several."""
     found = knowledge.names.called(set(surfaces(folded)))
-    return [knowledge.referentials[found[0]]] if len(found) == 1 else []
+    return found if len(found) == 1 else []
 
 
-def _needed(referential: Referential, stems: Sequence[str], folded: str) -> float:
+def _needed(title: str, stems: Sequence[str], folded: str) -> float:
     """The share of a title that names it: less where the question speaks of a title, or of its role ("l'expert")."""
-    role = next(iter(terms(referential.title)), "")
+    role = next(iter(terms(title)), "")
     spoken_of = _names_something(folded) or any(w in UNIT_WORDS for w in surfaces(folded))
     return PARTLY if role in stems or spoken_of else SURELY
-
-
-def _within(one: Referential, other: Referential) -> bool:
-    return one is not other and set(terms(one.title)) < set(terms(other.title))
 
 
 def _names_something(folded: str) -> bool:
     return any(w in NAMING or same_word(w, "referentiel") for w in surfaces(folded))
 
 
-def _issuer_words(referential: Referential, folded: str) -> list[str]:
+def _issuer_words(card: Card, folded: str) -> list[str]:
     """The distinctive names of an issuer that stand in the question: acronyms, one-word names, internet domains."""
     words = set(surfaces(folded))
-    return [name for name in issuer_names(referential) if words & {name, f"l{name}", f"d{name}"}]
+    return [name for name in issuer_names(card) if words & {name, f"l{name}", f"d{name}"}]
 
 
-def _by_meaning(question: str, folded: str, knowledge: Knowledge) -> list[Referential]:
+def _by_meaning(question: str, folded: str, knowledge: Knowledge) -> list[int]:
     """A title in other words or another language: the nearest one, where the question does name something."""
-    if not knowledge.referentials or not _names_something(folded):
+    if not knowledge.cards or not _names_something(folded):
         return []
     near = knowledge.title_vectors @ knowledge.encoder.encode_queries([question])[0]
-    first, *others = sorted(near, reverse=True)
-    if first < MEANT or (others and first - others[0] < MARGIN):
+    others, first = np.sort(near)[:-1], near.max()
+    if first < MEANT or (len(others) and first - others[-1] < MARGIN):
         return []
-    return [knowledge.referentials[int(near.argmax())]]
+    return [int(near.argmax())]
 
 
 def _unknown_title(question: str, folded: str, stems: Sequence[str], knowledge: Knowledge) -> list[str]:

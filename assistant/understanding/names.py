@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.understanding.coverage import LONG, SHORT
-from corpus.referential import Facet, Referential
+from index.cards import Card
 from index.words import fold, terms
 
 ACRONYM = re.compile(r"\(([A-Z][A-Z0-9&-]{2,})\)")
@@ -20,14 +20,14 @@ REMEMBERED = 2000  # words of questions whose like among the titles are kept
 
 
 class Names:
-    """Codes, title stems, acronyms and issuers of some referentials; all answers are positions among them, in order."""
+    """Codes, title stems, acronyms, issuers of some certifications; all answers are positions among them, in order."""
 
-    def __init__(self, referentials: Sequence[Referential]) -> None:
-        titles = [tuple(dict.fromkeys(terms(r.title))) for r in referentials]
+    def __init__(self, cards: Sequence[Card]) -> None:
+        titles = [tuple(dict.fromkeys(terms(c.title))) for c in cards]
         self.sizes = np.array([len(title) for title in titles], dtype=np.int64)
-        self._numbers = _inverted((re.sub(r"\D", "", r.code),) if r.code else () for r in referentials)
-        self._acronyms = _inverted({fold(a) for a in ACRONYM.findall(r.title)} for r in referentials)
-        self._issuers = _inverted(issuer_names(r) for r in referentials)
+        self._numbers = _inverted((re.sub(r"\D", "", c.code),) if c.code else () for c in cards)
+        self._acronyms = _inverted({fold(a) for a in ACRONYM.findall(c.title)} for c in cards)
+        self._issuers = _inverted(issuer_names(c) for c in cards)
         self._stems = {stem: np.array(rows) for stem, rows in _inverted(titles).items()}
         self._by_length: dict[int, list[str]] = defaultdict(list)
         for stem in self._stems:
@@ -90,19 +90,16 @@ class Names:
             yield from (stem for stem, _, _ in near)
 
 
-def issuer_names(referential: Referential) -> tuple[str, ...]:
+def issuer_names(card: Card) -> tuple[str, ...]:
     names: list[str] = []
-    for issuer in referential.issuers:
+    for issuer in card.issuers:
         names += ACRONYM.findall(issuer)
         upper = re.findall(r"(?<![\w'’])[A-Z][A-Z0-9&-]{2,}(?![\w'’])", issuer)
         if len(upper) <= 2:  # a name wholly in capitals has no telling acronym
             names += upper
         if len(issuer.split()) == 1:
             names.append(issuer)
-    for fact in referential.facts:
-        if fact.facet in (Facet.WEBSITE, Facet.CONTACT):
-            names += re.findall(r"(?:https?://|www\.|@)+(?:www\.)?([\w-]{3,})\.\w{2,}", fact.value)
-    return tuple(n for n in dict.fromkeys(fold(n) for n in names) if n not in LEGAL_FORMS)
+    return tuple(n for n in dict.fromkeys(fold(n) for n in (*names, *card.sites)) if n not in LEGAL_FORMS)
 
 
 def _inverted(rows: Iterable[Iterable[Hashable]]) -> dict[Hashable, list[int]]:

@@ -16,6 +16,7 @@ from assistant.understanding.facets import WEAK, Sighting, Topics, alike
 from assistant.understanding.scope import asks_of_every, compares
 from assistant.understanding.wording import MONTHS, ORDINALS, language, number, written
 from corpus.referential import Block, Facet, Referential
+from index.cards import Card
 from index.query import importance
 from index.words import content, fold, stem, surfaces
 
@@ -126,8 +127,8 @@ def _alone(
 ) -> Query:
     text = written(question)
     names = named(text, knowledge)
-    candidates = names.referentials or within or knowledge.referentials
-    alone = names.referentials == () and not names.unknown and one_certification(candidates)
+    candidates = names.referentials or within or knowledge.candidates(text)
+    alone = names.referentials == () and not names.unknown and one_certification(within or knowledge.cards)
     certain = bool(names.referentials) or alone
     points = pointed(text, candidates, certain, knowledge, names.words)
     own = (points.referential,) if points.referential and not names.referentials else ()
@@ -149,7 +150,7 @@ def _alone(
     )
 
 
-def one_certification(referentials: Sequence[Referential]) -> bool:
+def one_certification(referentials: Sequence[Referential | Card]) -> bool:
     """True where all of them describe one certification, as a REAC and its RC do."""
     return len({(r.code, fold(r.title)) for r in referentials}) == 1
 

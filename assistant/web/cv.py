@@ -113,7 +113,7 @@ class CvTab:
         yield f'<p class="working" role="status">{self.t("question.working")}</p>'
         try:
             _, blocks = self.matched(text, chosen)
-            yield matches(blocks, self.service.referentials, self.service.today(), self.t)
+            yield matches(blocks, self.service.referentials(b.source for b in blocks), self.service.today(), self.t)
         except Exception as error:
             yield notice(phrase(error, self.t), "error")
 
@@ -126,7 +126,8 @@ class CvTab:
         cv, blocks = self.matched(text, chosen)
         library = self.service.library
         today = self.service.today()
-        return opened(blocks, cv, self.service.referentials, library.document, today, bool(chosen)), cv
+        shown = self.service.referentials(b.source for b in blocks)
+        return opened(blocks, cv, shown, library.document, today, bool(chosen)), cv
 
     def choices(self) -> dict:
         """The certifications to choose from, as they are now."""

@@ -15,7 +15,7 @@ from assistant.web.markup.answer import Exchange, conversation, holdings, welcom
 from assistant.web.service import Service
 from assistant.web.texts import Texts
 from assistant.web.viewer import Viewer
-from corpus.referential import Referential
+from index.cards import Card
 
 KEPT = 30  # exchanges of one conversation
 LONGEST = 2_000  # characters of one question
@@ -95,12 +95,12 @@ class QuestionTab:
 
     def empty(self) -> tuple[str, str]:
         """The welcome with questions that have an answer, and the certifications that are in the store."""
-        held = self.service.referentials
-        named = sorted((r for r in held if r.blocks and r.code), key=self.expired)
+        held = self.service.cards
+        named = sorted((c for c in held if c.blocks and c.code), key=self.expired)
         asked = [
-            self.t(f"question.example.{kind}", name=r.code) for kind, r in zip(EXAMPLES, cycle(named), strict=False)
+            self.t(f"question.example.{kind}", name=c.code) for kind, c in zip(EXAMPLES, cycle(named), strict=False)
         ]
         return welcome(asked, self.t), holdings(held, self.service.today(), self.t)
 
-    def expired(self, r: Referential) -> bool:
-        return r.expired(self.service.today())
+    def expired(self, card: Card) -> bool:
+        return card.expired(self.service.today())

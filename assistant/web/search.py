@@ -83,7 +83,8 @@ class SearchTab:
         )
         try:
             hits = self.service.library.search(query, filters)
-            return results(hits, self.service.referentials, cache(self.service.page_of), self.service.today(), self.t)
+            shown = self.service.referentials(h.passage.source for h in hits)
+            return results(hits, shown, cache(self.service.page_of), self.service.today(), self.t)
         except Exception as error:
             return notice(phrase(error, self.t), "error")
 

@@ -38,10 +38,10 @@ def open_library(home: Path, say: Say = told) -> Library:
     """The store of a home, made if it is missing, filled with the shipped notices if it is empty."""
     say(f"ouverture de la base {home}")
     library = Library.open(home, create=True)
-    held = library.referentials()
+    held = library.cards()
     if not held:
         fill(library, say)
-        held = library.referentials()
+        held = library.cards()
     say(f"{len(held)} certifications dans la base")
     return library
 

@@ -43,7 +43,7 @@ class SourcesTab:
         viewer.opens(self.table.open)
 
     def list(self, wanted: str = "") -> str:
-        return listing(self.service.referentials, wanted, self.service.today(), self.t)
+        return listing(self.service.cards, wanted, self.service.today(), self.t)
 
     def add(self, uploaded: Sequence[str]) -> Iterator[tuple]:
         paths = [Path(name) for name in uploaded]

@@ -113,11 +113,11 @@ DOCUMENTS = {d.name: d for d in (SERRE, MARINE)}
 @pytest.fixture(scope="module")
 def ask():
     encoder = default_encoder()
-    knowledge, topics = Knowledge((OPERATOR, CARPENTER), encoder), Topics(encoder)
+    knowledge, topics = Knowledge.of((OPERATOR, CARPENTER), encoder), Topics(encoder)
 
     def asked(question: str):
         query = understand(question, (), knowledge, topics)
-        draft = extract(query, knowledge, lambda text: knowledge.referentials)
+        draft = extract(query, knowledge, knowledge.candidates)
         return write(draft, DOCUMENTS.__getitem__, query.lang, date(2026, 11, 22))
 
     return asked
@@ -236,6 +236,6 @@ def test_a_count_of_one_is_in_the_singular(ask):
 
 def test_one_certification_is_compared_to_nothing():
     encoder = default_encoder()
-    knowledge = Knowledge((OPERATOR,), encoder)
+    knowledge = Knowledge.of((OPERATOR,), encoder)
     query = understand("Quel est le niveau du RNCP50001 ?", (), knowledge, Topics(encoder))
     assert compared(query, knowledge) is None

@@ -8,6 +8,7 @@ import pytest
 from assistant.understanding.coverage import coverage
 from assistant.understanding.names import Names
 from corpus.referential import Facet, Fact, Quote, Referential
+from index.cards import Card, card_of
 from index.words import terms
 
 WORDS = [
@@ -26,9 +27,9 @@ WORDS = [
 ]
 
 
-def named(title: str, code: str | None = None, issuers=(), site: str = "") -> Referential:
+def named(title: str, code: str | None = None, issuers=(), site: str = "") -> Card:
     facts = (Fact(Facet.WEBSITE, "", site, Quote(site, 1, 1)),) if site else ()
-    return Referential(title, "plain", title, code, issuers=issuers, facts=facts)
+    return card_of(Referential(title, "plain", title, code, issuers=issuers, facts=facts))
 
 
 @pytest.fixture(scope="module")

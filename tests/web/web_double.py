@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from corpus.document import Document
 from corpus.errors import UnreadableFile, UsageError
 from corpus.passages import Passage
 from corpus.referential import Block, Coded, Competence, Facet, Part, Referential
+from index.cards import Card, card_of
 from index.contract import Filters, Hit
 from index.progress import Progress, Report
 
@@ -123,8 +124,11 @@ class DoubleLibrary:
         self.generation += 1
         return sum(self.documents.pop(name, None) is not None for name in names)
 
-    def referentials(self) -> tuple[Referential, ...]:
-        return tuple(referential(self.documents[name]) for name in sorted(self.documents))
+    def referentials(self, names: Collection[str] | None = None) -> tuple[Referential, ...]:
+        return tuple(referential(self.documents[n]) for n in sorted(self.documents) if names is None or n in names)
+
+    def cards(self) -> tuple[Card, ...]:
+        return tuple(map(card_of, self.referentials()))
 
     def document(self, name: str) -> Document:
         if name not in self.documents:

@@ -10,7 +10,7 @@ from datetime import date
 from assistant.answer import Answer, Citation
 from assistant.web.markup.text import MARKER, button, code, escape, joined, notice, opener, paragraphs, place, validity
 from assistant.web.texts import Texts
-from corpus.referential import Referential
+from index.cards import Card
 
 LISTED = 6  # certifications named before the first question
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
@@ -49,7 +49,7 @@ def welcome(examples: Sequence[str], t: Texts) -> str:
     )
 
 
-def holdings(held: Sequence[Referential], today: date, t: Texts) -> str:
+def holdings(held: Sequence[Card], today: date, t: Texts) -> str:
     """What can be asked about, by name."""
     if not held:
         return ""

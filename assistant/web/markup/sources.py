@@ -7,12 +7,12 @@ from datetime import date
 
 from assistant.web.markup.text import button, escape, joined, notice, opener, validity
 from assistant.web.texts import Texts
-from corpus.referential import Referential
+from index.cards import Card
 
 SHOWN = 200  # rows at once; the national répertoire has thousands
 
 
-def listing(referentials: Sequence[Referential], wanted: str, today: date, t: Texts) -> str:
+def listing(referentials: Sequence[Card], wanted: str, today: date, t: Texts) -> str:
     """One row for each referential that has the wanted words in its source, code or title."""
     if not referentials:
         return notice(t("sources.empty"))
@@ -29,12 +29,12 @@ def listing(referentials: Sequence[Referential], wanted: str, today: date, t: Te
     )
 
 
-def _holds(r: Referential, wanted: str) -> bool:
+def _holds(r: Card, wanted: str) -> bool:
     told = f"{r.source} {r.code or ''} {r.title}".casefold()
     return all(word in told for word in wanted.casefold().split())
 
 
-def _row(r: Referential, today: date, t: Texts) -> str:
+def _row(r: Card, today: date, t: Texts) -> str:
     def cell(name: str, content: str) -> str:
         return f'<td data-label="{escape(t(f"sources.{name}"))}">{content}</td>'
 
@@ -50,7 +50,7 @@ def _row(r: Referential, today: date, t: Texts) -> str:
     )
 
 
-def _actions(r: Referential, t: Texts) -> str:
+def _actions(r: Card, t: Texts) -> str:
     title = f"{t('sources.open')} {r.source}"
     ask = escape(t("sources.remove.ask", name=r.source))
     yes = button("remove", escape(t("sources.remove.yes")), css="danger", source=r.source)

@@ -11,6 +11,7 @@ from datetime import date
 from assistant.web.texts import Texts
 from corpus.document import Quote
 from corpus.referential import Referential
+from index.cards import Card
 
 MARKER = re.compile(r"\[(\d{1,3})\]")
 MOST_QUOTES = 200  # of one opening
@@ -76,7 +77,7 @@ def code(certification: Referential) -> str:
     return f'<span class="code">{escape(certification.code)}</span>' if certification.code else ""
 
 
-def validity(referential: Referential, today: date, t: Texts) -> str:
+def validity(referential: Referential | Card, today: date, t: Texts) -> str:
     """Until when a certification is in force, in words, as a badge that does not rely on its colour."""
     expired, until = referential.expired(today), referential.until
     if expired:
