@@ -44,3 +44,7 @@ class ModelError(AcquisError):
 
 class UsageError(AcquisError):
     """A request that asks for something impossible: an unknown source, an empty question, a bad option."""
+
+
+class NotHeld(UsageError):
+    """A request for something that the store does not hold: an unknown certification, a block that it has not."""
