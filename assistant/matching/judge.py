@@ -103,7 +103,7 @@ def _evidence(bench: Bench, block: Block, statement: int, row: int, likeness: fl
 
 def citation(referential: Referential, block: Block, part: Part, said: str) -> Citation:
     """A part's quote; where the page tears it apart, the piece that says most of what the statement says."""
-    return Citation(referential.source, referential.code, referential.title, block.number, _quote(part, said))
+    return Citation(referential.source, referential.code, referential.title, block.number or None, _quote(part, said))
 
 
 def _quote(part: Part, said: str) -> Quote:

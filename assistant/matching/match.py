@@ -15,6 +15,7 @@ from assistant.matching.fields import Fields, shipped
 from assistant.matching.fitting import fits
 from assistant.matching.ground import Ground, encode, prepare
 from assistant.matching.judge import Bench, block_state, competences, coverage, owners
+from assistant.matching.proposing import worth
 from assistant.matching.similarity import similarity
 from assistant.matching.statements import Kind, statements
 from assistant.matching.trade import nearness
@@ -23,7 +24,6 @@ from corpus.document import Document
 from corpus.referential import Referential
 from index.contract import Encoder, Matrix
 
-SPOKEN = 0.4  # what a block counts, for the rank of its source, of which nothing is shown
 SAYS = {Kind.TITLE: 1.2, Kind.ACTIVITY: 1.0, Kind.NAMED: 0.8, Kind.SKILL: 0.5, Kind.EDUCATION: 0.3}
 MUTE = frozenset({Kind.LEISURE, Kind.EMPLOYER})  # of these nothing is evidence
 USUAL = 0.6  # share of a statement's mean likeness to all blocks that tells none of them
@@ -129,7 +129,7 @@ def leaning(cv: Voiced, ground: Ground) -> Matrix:
 
 def _rank_of_source(blocks: Sequence[BlockMatch]) -> tuple[bool, float]:
     """The source of which a block is spoken for and shown comes first; scores alone favour sources of few lines."""
-    return blocks[0].state is State.ABSENT, -max(b.score * (SPOKEN + b.coverage) for b in blocks)
+    return blocks[0].state is State.ABSENT, -worth(blocks)
 
 
 def _rank(block: BlockMatch) -> tuple[bool, float, int]:
