@@ -16,6 +16,8 @@ from assistant.answering.write import Documents, write
 from assistant.knowledge import Knowledge
 from assistant.matching.evidence import BlockMatch
 from assistant.matching.match import Matcher
+from assistant.matching.proposing import PROPOSED, Proposal, as_matched, proposals
+from assistant.matching.shortlist import ALL, shortlist
 from assistant.model.arrange import build
 from assistant.model.budget import counter
 from assistant.model.port import LanguageModel
@@ -93,8 +95,17 @@ class Assistant:
             yield from self._arranged(self._model, query, history, draft)
 
     def match(self, cv: Document, certifications: Sequence[str] = ()) -> tuple[BlockMatch, ...]:
-        """Match a CV to the blocks of the certifications chosen, or of all: best source first, then best block."""
-        return self._matcher.match(cv, self._chosen(certifications) or self.library.referentials())
+        """Match a CV to the blocks of the certifications chosen: best source first, then best block.
+
+        Where none is chosen: of all, or, in a large library, of those that the CV is likeliest about.
+        """
+        return self._matcher.match(cv, self._chosen(certifications) or self._candidates(cv))
+
+    def propose(self, cv: Document, most: int = PROPOSED) -> tuple[Proposal, ...]:
+        """The certifications that a CV speaks for, best first, at most so many, each with the reason."""
+        candidates = tuple(map(as_matched, self._candidates(cv)))
+        found = self._matcher.match(cv, candidates)
+        return proposals(found, candidates, self.library.cards(), self._today(), most)
 
     def understand(
         self, question: str, history: Sequence[Turn] = (), lang: Lang | None = None, certifications: Sequence[str] = ()
@@ -129,6 +140,13 @@ class Assistant:
 
     def _chosen(self, certifications: Sequence[str]) -> tuple[Referential, ...]:
         return self.library.referentials(certifications)
+
+    def _candidates(self, cv: Document) -> tuple[Referential, ...]:
+        """All referentials where they are few, else those whose passages the CV's lines are nearest to."""
+        if len(self.library.cards()) <= ALL:
+            return self.library.referentials()
+        near = shortlist(self._matcher.voiced(cv), lambda vectors, most: self.library.nearest(vectors, top=most))
+        return self.library.referentials(near)
 
     def _likely(self, text: str, certifications: Sequence[str] = ()) -> list[Referential]:
         """The referentials whose passages are nearest to a text, best first."""
