@@ -88,7 +88,7 @@ class Assistant:
     ) -> Iterator[Answer]:
         """Like `ask`, as complete answers, each longer than the last; the last one stands, whole and verified."""
         query = self.understand(question, history, lang, certifications)
-        draft = extract(query, self.knowledge, lambda text: self._likely(text, certifications))
+        draft = extract(query, self.knowledge, lambda text: self._likely(text, certifications), self._today())
         if self._model is None or draft.status is not Status.ANSWERED:
             yield self._write(draft, query)
         else:

@@ -14,7 +14,7 @@ from assistant.answering.ranking import rank
 from assistant.knowledge import Knowledge
 from assistant.understanding.query import BLOCK_FACETS, TELLING, Query
 from assistant.understanding.wording import measures
-from corpus.referential import Facet, Referential
+from corpus.referential import Facet, Fact, Referential
 from index.words import fold
 
 LEAST = re.compile(
@@ -109,14 +109,18 @@ def _competences(referential: Referential, lang: Lang, knowledge: Knowledge) -> 
 
 
 def _until(referential: Referential, lang: Lang, knowledge: Knowledge) -> Value | None:
-    written = None if referential.until is None else referential.until.isoformat()
-    facts = [f for f in referential.facts if f.facet in (Facet.VALIDITY, Facet.LEGAL)]
-    telling = next((f for f in facts if _tells(f.value, referential)), None)
-    if written is None or telling is None:
+    telling = end_of(referential)
+    if referential.until is None or telling is None:
         return None
     wording = say("until_value", lang, value=telling.value)
     cited = (Cited(referential, None, telling.quote),)
     return Value(referential, referential.until.toordinal(), wording, _line(referential, lang, wording, cited), "date")
+
+
+def end_of(referential: Referential) -> Fact | None:
+    """The fact that gives the end of its registration, in few words; None where no source gives it."""
+    told = (f for f in referential.facts if f.facet in (Facet.VALIDITY, Facet.LEGAL))
+    return next((f for f in told if _tells(f.value, referential)), None)
 
 
 def _tells(value: str, referential: Referential) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from assistant.answer import Status
 from assistant.answering.comparing import compared
 from assistant.answering.computing import computed
 from assistant.answering.counting import counted
 from assistant.answering.draft import Draft, Line
+from assistant.answering.enforcing import in_force
 from assistant.answering.finding import found, withheld
 from assistant.answering.listing import listed
 from assistant.answering.phrases import say
@@ -27,7 +29,7 @@ WHOLLY = 0.8  # coverage from which a statement holds what is asked
 Search = Callable[[str], Sequence[Referential]]
 
 
-def extract(query: Query, knowledge: Knowledge, search: Search) -> Draft:
+def extract(query: Query, knowledge: Knowledge, search: Search, today: date) -> Draft:
     """Answer from the sources alone.
 
     Args:
@@ -39,7 +41,8 @@ def extract(query: Query, knowledge: Knowledge, search: Search) -> Draft:
         return refusal
     likely = query.referentials or tuple(search(query.text))
     return (
-        surveyed(query, knowledge, likely)
+        in_force(query, knowledge, today)
+        or surveyed(query, knowledge, likely)
         or compared(query, knowledge)
         or computed(query)
         or counted(query)

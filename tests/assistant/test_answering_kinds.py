@@ -111,16 +111,21 @@ DOCUMENTS = {d.name: d for d in (SERRE, MARINE)}
 
 
 @pytest.fixture(scope="module")
-def ask():
+def ask_on():
     encoder = default_encoder()
     knowledge, topics = Knowledge.of((OPERATOR, CARPENTER), encoder), Topics(encoder)
 
-    def asked(question: str):
+    def asked(question: str, today: date):
         query = understand(question, (), knowledge, topics)
-        draft = extract(query, knowledge, knowledge.candidates)
-        return write(draft, DOCUMENTS.__getitem__, query.lang, date(2026, 11, 22))
+        draft = extract(query, knowledge, knowledge.candidates, today)
+        return write(draft, DOCUMENTS.__getitem__, query.lang, today)
 
     return asked
+
+
+@pytest.fixture(scope="module")
+def ask(ask_on):
+    return lambda question: ask_on(question, date(2026, 11, 22))
 
 
 @pytest.mark.parametrize(
@@ -165,6 +170,22 @@ def test_a_comparison_by_nothing_in_particular_sets_level_blocks_and_end_side_by
     text = ask("Quelle est la différence entre RNCP50001 et RNCP50002 ?").text
     for value in ("niveau 4", "niveau 6", "2 blocs.", "1 bloc.", "31/08/2030", "01/02/2029"):
         assert value in text
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "count"),
+    [
+        ("Quels titres sont encore actifs ?", "En vigueur le 01/01/2030 : 1 sur 2.", 2),
+        ("Quelles certifications ont expiré ?", "Échues le 01/01/2030 : 1 sur 2.", 2),
+        ("Which certifications are still valid?", "In force on 01/01/2030: 1 of 2.", 2),
+        ("Le RNCP50002 est-il toujours actif ?", "Charpentier de marine : échue, enregistrée jusqu'au 01/02/2029.", 1),
+        ("Is RNCP50001 still valid?", "in force until 31/08/2030.", 1),
+    ],
+)
+def test_what_is_in_force_is_told_by_the_day(ask_on, question, first, count):
+    answer = ask_on(question, date(2030, 1, 1))
+    assert first in answer.text.splitlines()[0]
+    assert len(answer.citations) == count
 
 
 def test_all_codes_of_each_certification_are_given(ask):
