@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -20,6 +21,8 @@ from index.tokens import count
 
 BATCH = 4096  # passages prepared between two commits of the staging file: some seconds of work
 TOLD = 1.0  # seconds between two tallies
+PARTIAL = 0.1  # share of the fiches held up to which those that an export lacks are withdrawn; beyond, it is an extract
+FICHE = re.compile(r"(RNCP|RS)\d+\.xml$")  # the name of a source that came out of an export
 
 
 class Importing:
@@ -28,14 +31,20 @@ class Importing:
     Attributes:
         staged: the sources that are new or changed, now in the staging file.
         failed: fiches that were refused, last the file where it could not be read to its end; each with the reason.
+        vanished: once all is prepared, the sources that a whole export no longer has.
     """
 
-    def __init__(self, path: Path, store: Store, encoder: Encoder, staging: Staging) -> None:
+    def __init__(
+        self, path: Path, store: Store, encoder: Encoder, staging: Staging, active_only: bool = False
+    ) -> None:
         self.staged: list[str] = []
+        self.vanished: tuple[str, ...] = ()
         self.failed: list[tuple[str, AcquisError]] = []
         self._path, self._store, self._encoder, self._staging = path, store, encoder, staging
         self._seen: set[str] = set()
-        self._unchanged = self._refused = 0
+        self._active_only = active_only
+        self._inactive: frozenset[str] = frozenset()
+        self._unchanged = self._refused = self._unnamed = self._facts = self._absent = 0
         self._at = self._total = 0
         self._batch: list[Entry] = []
         self._start = time.monotonic()
@@ -44,6 +53,8 @@ class Importing:
         """Tallies, about one a second; the last one when all is prepared."""
         with self._store.reading() as connection:
             stored = holdings.digests(connection)
+            if self._active_only:
+                self._inactive = frozenset(c.source for c in holdings.cards(connection) if c.active is False)
         prepared, told = self._staging.digests, self._start
         try:
             for found in fiches(self._path):
@@ -53,6 +64,7 @@ class Importing:
                 if time.monotonic() - told >= TOLD:
                     told = time.monotonic()
                     yield self.tally
+            self._look_for_vanished(stored)  # only in an export that was read to its end
         except UnreadableFile as error:
             self.failed.append((self._path.name, error))
         self._flush()
@@ -62,10 +74,12 @@ class Importing:
     def tally(self) -> Tally:
         share = self._at / self._total if self._total else 0.0
         seconds = time.monotonic() - self._start
-        return Tally(self._path.name, len(self.staged), self._unchanged, self._refused, share, seconds)
+        counts = (len(self.staged), self._unchanged, self._refused, len(self.vanished), self._absent, self._facts)
+        return Tally(self._path.name, *counts, share=share, seconds=seconds)
 
     def _take(self, found: Fiche | UnreadableFile, stored: dict[str, str], prepared: dict[str, str]) -> None:
         if isinstance(found, UnreadableFile):
+            self._unnamed += 1
             self._refuse(self._path.name, found)
             return
         self._at, self._total = found.at, found.total
@@ -73,20 +87,40 @@ class Importing:
             self._refuse(found.name, _twice(found.name, self._path.name))
             return
         self._seen.add(found.name)
-        if stored.get(found.name) == found.digest:
+        facts = intake.facts_digest(found.digest) if self._active_only else ""
+        held = stored.get(found.name)
+        if held == facts or (held == found.digest and found.name not in self._inactive):
             self._unchanged += 1
+            self._facts += held == facts
             return
-        if prepared.get(found.name) != found.digest:
+        ready = prepared.get(found.name)
+        if ready not in (found.digest, facts):
             try:
-                self._batch.append(intake.fiche_entry(found, count))
+                entry = intake.fiche_entry(found, count, self._active_only)
             except UnreadableFile as error:
                 self._refuse(found.name, error)
                 return
+            self._batch.append(entry)
+            ready = entry.document.digest
         self.staged.append(found.name)
+        self._facts += ready == facts
 
     def _refuse(self, name: str, error: AcquisError) -> None:
         self._refused += 1
         self.failed.append((name, error))
+
+    def _look_for_vanished(self, stored: Iterable[str]) -> None:
+        """Settle which fiches of the store are withdrawn: those of the export's registers that it does not have.
+
+        Where it lacks more than PARTIAL of them, or holds fiches whose number cannot be read, it is no proof.
+        """
+        registers = {FICHE.match(name)[1] for name in self._seen}
+        held = [name for name in stored if (found := FICHE.match(name)) and found[1] in registers]
+        gone = [name for name in held if name not in self._seen]
+        if self._unnamed or len(gone) > PARTIAL * len(held):
+            self._absent = len(gone)
+        else:
+            self.vanished = tuple(gone)
 
     def _flush(self) -> None:
         if self._batch:

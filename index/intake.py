@@ -38,11 +38,24 @@ def entry(path: Path, count: Callable[[str], int]) -> Entry:
     return Entry(document, found, original)
 
 
-def fiche_entry(fiche: Fiche, count: Callable[[str], int]) -> Entry:
-    """One fiche of an export; of its XML only the lines are kept. Raises UnreadableFile."""
+def fiche_entry(fiche: Fiche, count: Callable[[str], int], active_only: bool = False) -> Entry:
+    """One fiche of an export; of its XML only the lines are kept. Raises UnreadableFile.
+
+    Args:
+        active_only: a fiche that is no longer in force gets no passages, and `facts_digest` as its digest: it can be
+            named, opened and compared, and no search finds it.
+    """
     document = fiche.document()
     found = recognise(document, (export, plain))
+    if active_only and found and all(r.active is False for r in found):
+        bare = replace(document, elements=(), digest=facts_digest(fiche.digest))
+        return Entry(bare, tuple((r, ()) for r in found))
     return Entry(replace(document, elements=()), tuple((r, passages(r, count)) for r in found))
+
+
+def facts_digest(digest: str) -> str:
+    """The digest of a fiche of which only facts are kept, so that an import of all passages takes it for changed."""
+    return hashlib.sha256(f"facts {digest}".encode()).hexdigest()
 
 
 def _absent(path: Path, error: OSError) -> UnreadableFile:

@@ -58,11 +58,15 @@ class Library:
         with self._store.reading() as connection:
             return generation_of(connection).number
 
-    def add(self, paths: Sequence[Path]) -> Iterator[Progress]:
+    def add(self, paths: Sequence[Path], active_only: bool = False) -> Iterator[Progress]:
         """Add files, each in place of the source of the same name; nothing is seen before all is written.
 
         Exports of many fiches come after the other files, one generation each: a fiche is a source of its own. An
-        import that is killed goes on where it was when the export is added again.
+        import that is killed goes on where it was when the export is added again. Fiches that a whole export no longer
+        has are withdrawn, see `Importing`.
+
+        Args:
+            active_only: of an export's fiches that are no longer in force only the facts are kept, without passages.
 
         Yields:
             How far it is; the last one carries the report. A file that fails is reported, and the others go on.
@@ -95,24 +99,28 @@ class Library:
             self._put(entries.values(), vectors)
         report = Report(tuple(entries), tuple(unchanged), tuple(failed))
         for done, path in enumerate(exports, len(files)):
-            report = yield from self._import(path, Progress(done, len(paths), path.name, "read"), report)
+            step = Progress(done, len(paths), path.name, "read")
+            report = yield from self._import(path, step, report, active_only)
         yield Progress(len(paths), len(paths), "", "done", report)
 
-    def _import(self, path: Path, progress: Progress, report: Report) -> Generator[Progress, None, Report]:
+    def _import(
+        self, path: Path, progress: Progress, report: Report, active_only: bool
+    ) -> Generator[Progress, None, Report]:
         """Add the fiches of an export that are new or changed, in one commit; the report with theirs."""
         yield progress
-        with staging(self._store.home, self.encoder) as staged:
-            importing = Importing(path, self._store, self.encoder, staged)
+        with staging(self._store.home, self.encoder, "active" if active_only else "whole") as staged:
+            importing = Importing(path, self._store, self.encoder, staged, active_only)
             for tally in importing:
                 yield replace(progress, tally=tally)
-            if importing.staged:
+            if importing.staged or importing.vanished:
                 yield replace(progress, stage="write", tally=importing.tally)
-                self._move(staged, importing.staged)
+                self._move(staged, importing.staged, importing.vanished)
             discard(self._store.home)  # before another import may look into it
-        return report.with_import(importing.tally, importing.failed)
+        return report.with_import(importing.tally, importing.failed, importing.vanished)
 
-    def _move(self, staged: Staging, names: Sequence[str]) -> None:
+    def _move(self, staged: Staging, names: Sequence[str], vanished: Sequence[str]) -> None:
         with self._store.writing() as connection:
+            holdings.remove(connection, vanished)
             staged.move(names, connection)
             # a vector that the store had while the import was prepared may have left with its last passage since then
             lacking = {meaning_key(p): meaning(p) for p in holdings.without_vector(connection)}

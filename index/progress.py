@@ -18,6 +18,9 @@ class Tally:
     Attributes:
         added: new or changed ones; unchanged: those that say what the store has already; refused: those that cannot be
             read, or are there twice.
+        vanished: fiches that the store had, and that are withdrawn because a whole export no longer has them.
+        absent: the same where so many are missing that the export is taken for an extract: they stay.
+        facts: of those added or unchanged, the inactive ones of which only the facts are kept.
         share: how much of the file has been read, in [0, 1].
         seconds: time taken so far.
     """
@@ -26,12 +29,15 @@ class Tally:
     added: int
     unchanged: int
     refused: int
-    share: float
-    seconds: float
+    vanished: int = 0
+    absent: int = 0
+    facts: int = 0
+    share: float = 0.0
+    seconds: float = 0.0
 
     @property
     def read(self) -> int:
-        """All fiches met: each is in one of the three."""
+        """All fiches met: each is added, unchanged or refused."""
         return self.added + self.unchanged + self.refused
 
     @property
@@ -55,20 +61,26 @@ class Report:
         failed: names and why; the store keeps what it had of them. Fiches of an export that are refused are here too.
         imports: for each export what became of its fiches; its own name is among those added where any fiche was, among
             those unchanged where none was.
+        vanished: sources withdrawn because the newest export no longer has them.
     """
 
     added: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     failed: tuple[tuple[str, AcquisError], ...] = ()
     imports: tuple[Tally, ...] = ()
+    vanished: tuple[str, ...] = ()
 
-    def with_import(self, tally: Tally, failed: Sequence[tuple[str, AcquisError]]) -> Report:
+    def with_import(
+        self, tally: Tally, failed: Sequence[tuple[str, AcquisError]], vanished: Sequence[str] = ()
+    ) -> Report:
         """This report and what became of one export more."""
+        changed = tally.added or vanished
         return Report(
-            (*self.added, tally.name) if tally.added else self.added,
-            (*self.unchanged, tally.name) if tally.unchanged and not tally.added else self.unchanged,
+            (*self.added, tally.name) if changed else self.added,
+            (*self.unchanged, tally.name) if tally.unchanged and not changed else self.unchanged,
             (*self.failed, *failed),
             (*self.imports, tally),
+            (*self.vanished, *vanished),
         )
 
 

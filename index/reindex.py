@@ -8,9 +8,10 @@ from pathlib import Path
 
 from index.contract import Encoder
 from index.forms import meaning
+from index.holdings import dump_vector
 from index.library import Library
 from index.progress import Progress, Report
-from index.seals import seal, unseal
+from index.seals import unseal
 from index.serial import load_passage
 from index.store import Store, next_generation, tell
 
@@ -71,7 +72,7 @@ def _missing(connection: sqlite3.Connection, most: int) -> dict[bytes, str]:
 
 def _put(connection: sqlite3.Connection, encoder: Encoder, texts: dict[bytes, str]) -> None:
     vectors: Iterable = encoder.encode_passages(list(texts.values()))
-    rows = ((key, seal(vector.astype("<f4").tobytes())) for key, vector in zip(texts, vectors, strict=True))
+    rows = ((key, dump_vector(vector)) for key, vector in zip(texts, vectors, strict=True))
     connection.executemany("INSERT OR REPLACE INTO fresh_vectors VALUES (?, ?)", rows)
 
 

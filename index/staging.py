@@ -62,14 +62,17 @@ class Staging:
 
 
 @contextmanager
-def staging(home: Path, encoder: Encoder) -> Iterator[Staging]:
+def staging(home: Path, encoder: Encoder, kind: str = "whole") -> Iterator[Staging]:
     """Open the file for one import; what another encoder or version, or a fault of the disk, left of it is thrown away.
+
+    Args:
+        kind: of import; what another kind left is thrown away as well.
 
     Raises:
         StoreBusy: another import is at work.
     """
     path = home / FILE
-    with told(path), closing(_opened(path, encoder)) as connection:
+    with told(path), closing(_opened(path, f"{FORMAT} {encoder.digest} {encoder.dim} {kind}")) as connection:
         yield Staging(connection)
 
 
@@ -79,8 +82,7 @@ def discard(home: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _opened(path: Path, encoder: Encoder) -> sqlite3.Connection:
-    made_by = f"{FORMAT} {encoder.digest} {encoder.dim}"
+def _opened(path: Path, made_by: str) -> sqlite3.Connection:
     with suppress(_Unusable):
         return _resumed(path, made_by)
     discard(path.parent)

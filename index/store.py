@@ -14,7 +14,7 @@ from index.seals import RowDamaged, checksum
 from index.troubles import foreign, missing, other_encoder, other_format, told
 
 FILE = "acquis.sqlite"
-FORMAT = 2
+FORMAT = 3
 APPLICATION = 0x41435155  # "ACQU", so that another program's file is not taken for ours
 PATIENCE = 5.0  # seconds that a second writer waits
 SEALED = ("format", "generation", "stamp", "encoder.name", "encoder.digest", "encoder.dim")  # of meta, by its sum

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -43,19 +44,20 @@ def library(tmp_path):
     return Library.open(tmp_path / "home", Counting(), create=True)
 
 
-def fiche(number: int, trade: str) -> str:
+def fiche(number: int, trade: str, active: str = "Oui") -> str:
     block = f"<CODE>RNCP{number}BC01</CODE><LIBELLE>Atelier</LIBELLE><LISTE_COMPETENCES>- Tenir un atelier de {trade}"
     return (
         f"<FICHE><NUMERO_FICHE>RNCP{number}</NUMERO_FICHE>\n<INTITULE>Artisan {trade}</INTITULE>\n<BLOCS_COMPETENCES>"
-        f"<BLOC_COMPETENCES>{block}</LISTE_COMPETENCES></BLOC_COMPETENCES></BLOCS_COMPETENCES></FICHE>\n"
+        f"<BLOC_COMPETENCES>{block}</LISTE_COMPETENCES></BLOC_COMPETENCES></BLOCS_COMPETENCES>"
+        f"<DATE_FIN_ENREGISTREMENT>31/12/2020</DATE_FIN_ENREGISTREMENT><ACTIF>{active}</ACTIF></FICHE>\n"
     )
 
 
-def export(path: Path, trades=TRADES, end: str = "</FICHES>", first: int = 100) -> Path:
+def export(path: Path, trades=TRADES, end: str = "</FICHES>", first: int = 100, inactive=()) -> Path:
     """A ZIP, so that it is read fiche by fiche however small."""
-    body = "".join(fiche(number, trade) for number, trade in enumerate(trades, first))
+    fiches = (fiche(number, t, "Non" if t in inactive else "Oui") for number, t in enumerate(trades, first))
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("export.xml", f"<FICHES>{body}{end}")
+        archive.writestr("export.xml", f"<FICHES>{''.join(fiches)}{end}")
     return path
 
 
@@ -168,3 +170,66 @@ def test_what_another_encoder_or_a_fault_left_is_thrown_away(library, tmp_path):
     (library._store.home / staging.FILE).write_bytes(b"no database" * 1000)
     assert counts(added(library, export(tmp_path / "a.zip")).imports[0]) == (8, 8, 0, 0)
     assert library.search("atelier de doreur")[0].passage.source == "RNCP102.xml"
+
+
+def test_inactive_fiches_may_be_kept_as_facts_alone(library, tmp_path):
+    path = export(tmp_path / "monday.zip", inactive=TRADES[5:])
+
+    def add(active_only: bool):
+        *_, last = library.add([path], active_only)
+        return last.report.imports[0]
+
+    tally = add(True)
+    assert (*counts(tally), tally.facts) == (8, 8, 0, 0, 3)
+    assert len(library.cards()) == 8
+    found = library.referential("RNCP107")
+    assert (found.active, found.until, len(found.blocks)) == (False, date(2020, 12, 31), 1)
+    assert library.document("RNCP107.xml").holds(found.facts[0].quote)
+    assert {h.passage.certification for h in library.search("tenir un atelier", top=100)} == {
+        f"RNCP{n}" for n in range(100, 105)
+    }
+    tally = add(True)
+    assert (*counts(tally), tally.facts) == (8, 0, 8, 0, 3)
+    assert counts(add(False)) == (8, 3, 5, 0)
+    assert texts(library, "atelier de verrier")[0].endswith("verrier")
+    assert counts(add(True)) == (8, 3, 5, 0)
+    assert not any("verrier" in text for text in texts(library, "atelier de verrier"))
+
+
+MANY = tuple(f"métier n° {n}" for n in range(30))
+
+
+def test_what_a_whole_export_no_longer_has_is_withdrawn_and_said(library, tmp_path):
+    added(library, export(tmp_path / "monday.zip", MANY))
+    fill(library, Invented("bread.txt", "Boulanger", BAKER, "RNCP1"))
+    report = added(library, export(tmp_path / "tuesday.zip", MANY[:28]))
+    assert counts(report.imports[0]) == (28, 0, 28, 0)
+    assert (report.vanished, report.imports[0].vanished) == (("RNCP128.xml", "RNCP129.xml"), 2)
+    assert report.added == ("tuesday.zip",)
+    assert len(library.cards()) == 29
+    assert library.referentials(["RNCP129"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("trades", "end"),
+    [
+        (MANY[:20], "</FICHES>"),  # too many are missing: an extract
+        (MANY[:29], "<FICHE><NUMERO"),  # broken off
+        (MANY[:29], "<FICHE><INTITULE>sans code</INTITULE></FICHE></FICHES>"),  # one that cannot be told
+    ],
+)
+def test_an_export_that_is_no_proof_withdraws_nothing(library, tmp_path, trades, end):
+    added(library, export(tmp_path / "monday.zip", MANY))
+    report = added(library, export(tmp_path / "tuesday.zip", trades, end))
+    assert report.vanished == ()
+    assert report.imports[0].absent == (0 if end.startswith("<FICHE><NUMERO") else 30 - len(trades))
+    assert len(library.cards()) == 30
+
+
+def test_the_other_register_is_another_export(library, tmp_path):
+    added(library, export(tmp_path / "rncp.zip", MANY))
+    body = "".join(fiche(n, "sauveteur").replace("RNCP", "RS") for n in range(5))
+    with zipfile.ZipFile(tmp_path / "rs.zip", "w") as archive:
+        archive.writestr("rs.xml", f"<FICHES>{body}</FICHES>")
+    report = added(library, tmp_path / "rs.zip")
+    assert (report.vanished, len(library.cards())) == ((), 35)

@@ -73,7 +73,7 @@ def test_nearest_equals_brute_force(library):
         means[invented.source] = float((vectors @ passages.T).max(axis=1).mean())
     found = library.nearest(vectors)
     assert [name for name, _ in found] == sorted(means, key=lambda name: -means[name])
-    np.testing.assert_allclose([score for _, score in found], sorted(means.values(), reverse=True), atol=1e-6)
+    np.testing.assert_allclose([score for _, score in found], sorted(means.values(), reverse=True), atol=1e-3)
     assert library.nearest(vectors, top=1) == found[:1]
     assert [name for name, _ in library.nearest(vectors, Filters(level=4))] == ["wood.txt"]
     assert library.nearest(vectors, Filters(level=8)) == library.nearest(vectors[:0]) == []
