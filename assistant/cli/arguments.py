@@ -32,6 +32,9 @@ def parser() -> argparse.ArgumentParser:
 
     add = commands.add_parser("add", parents=[home], help="add files to the store, or replace them")
     add.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a file, or a folder of files")
+    add.add_argument(
+        "--active-only", action="store_true", help="of an export, keep no passages of fiches no longer in force"
+    )
 
     remove = commands.add_parser("remove", parents=[home], help="remove sources from the store")
     remove.add_argument("sources", nargs="+", metavar="SOURCE", help="name of a source, as `acquis list` prints it")

@@ -27,7 +27,7 @@ from corpus.reading import read
 from index.contract import Filters
 from index.encoder import configured_encoder
 from index.library import Library
-from index.progress import Progress
+from index.progress import Progress, Tally
 from index.reindex import reindex as reindexing
 
 
@@ -43,23 +43,38 @@ def add(arguments: Namespace) -> int:
     paths = list(_files(arguments.paths))
     if not paths:
         raise UsageError("no file among the paths", "Aucun fichier trouvé : vérifiez le chemin.", "No file found.")
-    library = Library.open(arguments.home, create=True)
+    return _added(arguments.home, paths, arguments.active_only)
+
+
+def _added(home: Path, paths: list[Path], active_only: bool) -> int:
+    library = Library.open(home, create=True)
     report = None
-    for progress in library.add(paths):
+    for progress in library.add(paths, active_only):
         report = progress.report
         if report is None:
             print(_step(progress), file=sys.stderr)
     for tally in report.imports:
-        print(
-            f"{tally.name} : {tally.read} fiches lues, {tally.added} ajoutées ou modifiées, "
-            f"{tally.unchanged} inchangées, {tally.refused} refusées, en {tally.seconds:.0f} s",
-            file=sys.stderr,
-        )
+        print(_counted(tally), file=sys.stderr)
+    if report.vanished:
+        print(f"retirées, absentes de l'export : {', '.join(report.vanished)}", file=sys.stderr)
     for name in (*report.added, *report.unchanged):
         print(name)
     for name, error in report.failed:
         print(f"acquis: {name} : {error.hint}", file=sys.stderr)
     return IN_PART if report.failed else DONE
+
+
+def _counted(tally: Tally) -> str:
+    """What became of the fiches of an export."""
+    told = (
+        f"{tally.name} : {tally.read} fiches lues, {tally.added} ajoutées ou modifiées, {tally.unchanged} inchangées, "
+        f"{tally.refused} refusées, en {tally.seconds:.0f} s"
+    )
+    if tally.facts:
+        told += f" ; {tally.facts} inactives, gardées sans leurs passages"
+    if tally.absent:
+        told += f" ; {tally.absent} fiches de la base ne sont pas dans ce fichier, incomplet : elles restent"
+    return told
 
 
 def _step(progress: Progress) -> str:
