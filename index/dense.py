@@ -128,10 +128,13 @@ class Dense:
         return np.clip(self._engine.reconstruct_batch(np.ascontiguousarray(rows, dtype=np.int64)) @ query, -1.0, 1.0)
 
     def save(self, path: Path) -> None:
-        """Write one file or, where there are codes, two."""
-        faiss.write_index(self._engine, str(path))
-        if self._codes is not None:
-            faiss.write_index(self._codes, str(path.with_name(CODES)))
+        """Write one file or, where there are codes, two; raises OSError where the disk does not take them."""
+        try:
+            faiss.write_index(self._engine, str(path))
+            if self._codes is not None:
+                faiss.write_index(self._codes, str(path.with_name(CODES)))
+        except RuntimeError as error:
+            raise OSError(str(error)) from error
 
     @classmethod
     def load(cls, path: Path, rows: int, dim: int) -> Dense:

@@ -59,6 +59,10 @@ def place(home: Path, generation: Generation) -> Path:
     return home / FOLDER / generation.stamp
 
 
+def discard(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def sweep(home: Path, kept: set[str]) -> None:
     """Delete the derived files of all generations but those whose marks are given."""
     for folder in (home / FOLDER).iterdir():

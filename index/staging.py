@@ -10,10 +10,18 @@ from pathlib import Path
 from index import holdings
 from index.contract import Encoder, Matrix
 from index.holdings import Entry
+from index.seals import unseal
 from index.store import FORMAT, PATIENCE, SCHEMA
 from index.troubles import told
 
 FILE = "import.sqlite"
+SEALED = (
+    "SELECT document FROM sources",
+    "SELECT card FROM referentials",
+    "SELECT body FROM referentials",
+    "SELECT body FROM passages",
+    "SELECT vector FROM vectors",
+)
 
 
 class Staging:
@@ -82,6 +90,43 @@ def discard(home: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def abandon(home: Path) -> None:
+    """Delete what an interrupted import left; raises StoreBusy where one is at work."""
+    path = home / FILE
+    if path.exists():
+        with told(path), closing(_connect(path)) as connection:
+            try:
+                _lock(connection)
+            except sqlite3.OperationalError:  # held by an import
+                raise
+            except sqlite3.DatabaseError:  # no database any more
+                pass
+    discard(home)
+
+
+def sound(home: Path) -> bool:
+    """False where an interrupted import is there and damaged; raises StoreBusy where one is at work."""
+    path = home / FILE
+    if not path.exists():
+        return True
+    with told(path), closing(_connect(path)) as connection:
+        _lock(connection)
+        return _sound(connection)
+
+
+def _sound(connection: sqlite3.Connection) -> bool:
+    """True where every page and every row is as it was written."""
+    try:
+        if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+            return False
+        for query in SEALED:
+            for (data,) in connection.execute(query):
+                unseal(data)
+    except sqlite3.DatabaseError:
+        return False
+    return True
+
+
 def _opened(path: Path, made_by: str) -> sqlite3.Connection:
     with suppress(_Unusable):
         return _resumed(path, made_by)
@@ -105,7 +150,7 @@ def _resumed(path: Path, made_by: str) -> sqlite3.Connection:
     try:
         _lock(connection)
         found = connection.execute("SELECT value FROM meta").fetchone()
-        if found == (made_by,):
+        if found == (made_by,) and _sound(connection):
             return connection
     except sqlite3.OperationalError as error:
         if "no such table" not in str(error):  # locked, or no room: not ours to throw away

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from index.seals import RowDamaged, checksum
 from index.troubles import foreign, missing, other_encoder, other_format, told
 
 FILE = "acquis.sqlite"
+WITNESS = "committed"
 FORMAT = 3
 APPLICATION = 0x41435155  # "ACQU", so that another program's file is not taken for ours
 PATIENCE = 5.0  # seconds that a second writer waits
@@ -67,7 +68,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection that sees one committed state, whatever is written meanwhile."""
-        with told(self._path), closing(self._connect()) as connection:
+        with told(self._path), closing(self.connect()) as connection:
             connection.execute("PRAGMA query_only = 1")
             connection.execute("BEGIN")
             yield connection
@@ -79,20 +80,36 @@ class Store:
         Raises:
             StoreBusy: another writer was at work for longer than PATIENCE.
         """
-        with told(self._path), closing(self._connect()) as connection:
+        with told(self._path), closing(self.connect()) as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
+                number = generation_of(connection).number
                 connection.execute("COMMIT")
+                self._witness(number)
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
 
-    def _connect(self) -> sqlite3.Connection:
+    def connect(self) -> sqlite3.Connection:
+        """A connection outside of any transaction."""
         connection = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA foreign_keys = 1")
         connection.execute("PRAGMA synchronous = FULL")
         return connection
+
+    def witnessed(self) -> int:
+        """The number of the last generation that is known to have been committed, 0 where none is."""
+        with suppress(OSError, ValueError):
+            return int((self.home / WITNESS).read_text(encoding="ascii"))
+        return 0
+
+    def _witness(self, number: int) -> None:
+        """Say outside of SQLite what was committed: pages of its journal that are damaged vanish without a word."""
+        draft = self.home / f"{WITNESS}.new"
+        with suppress(OSError):
+            draft.write_text(str(number), encoding="ascii")
+            draft.replace(self.home / WITNESS)
 
     def _blank(self) -> bool:
         if not self._path.exists():
@@ -101,7 +118,7 @@ class Store:
             return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
 
     def _create(self, encoder: Encoder) -> None:
-        with told(self._path), closing(self._connect()) as connection:
+        with told(self._path), closing(self.connect()) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("BEGIN IMMEDIATE")
             if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():  # another process may have been first
@@ -124,7 +141,7 @@ class Store:
 
     def agree(self, connection: sqlite3.Connection, encoder: Encoder) -> None:
         """Raises StoreError where the state that a connection sees was built by another encoder."""
-        meta = _meta(connection)
+        meta = meta_of(connection)
         if (meta["encoder.digest"], meta["encoder.dim"]) != (encoder.digest, str(encoder.dim)):
             raise other_encoder(self._path, meta["encoder.name"], encoder)
 
@@ -142,11 +159,11 @@ class Store:
             found = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
             if found != (str(FORMAT),):
                 raise other_format(self._path, found[0] if found else "none", FORMAT)
-            _meta(connection)
+            meta_of(connection)
 
 
 def generation_of(connection: sqlite3.Connection) -> Generation:
-    meta = _meta(connection)
+    meta = meta_of(connection)
     return Generation(int(meta["generation"]), meta["stamp"])
 
 
@@ -157,7 +174,7 @@ def next_generation(connection: sqlite3.Connection) -> Generation:
     return coming
 
 
-def _meta(connection: sqlite3.Connection) -> dict[str, str]:
+def meta_of(connection: sqlite3.Connection) -> dict[str, str]:
     """What the store says of itself; raises RowDamaged where that is not what was written."""
     meta = dict(connection.execute("SELECT key, value FROM meta"))
     if meta.get("sum") != _sum(meta):
