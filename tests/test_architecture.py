@@ -27,7 +27,7 @@ DOORS = {  # each dependency enters through one file, Gradio through one folder
     "odf": "corpus/reading/odt.py",
     "pypdfium2": "corpus/reading/pdfium.py",
     "lxml": "corpus/reading/html.py",
-    "reportlab": "assistant/dossier/pdf.py",
+    "typst": "assistant/dossier/typesetting.py",
     "openpyxl": "assistant/dossier/xlsx.py",
 }
 FORBIDDEN = {"pickle", "cPickle", "dill", "joblib", "shelve", "marshal"}

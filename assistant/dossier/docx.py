@@ -15,23 +15,28 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table as DocxTable
 from docx.table import _Cell as Cell
 
-from assistant.dossier import wording as say
-from assistant.dossier.chapters import TITLE, Coverage, Heading, Paragraph, Table, Tone, chapters
+from assistant.answer import Lang
+from assistant.dossier.chapters import Heading, Paragraph, Table, Tone, chapters
 from assistant.dossier.dossier import Dossier
+from assistant.dossier.pictures.printed import Picture
+from assistant.dossier.typesetting import png
+from assistant.dossier.wording import Wording, wording
 from assistant.typography import clean
 
 MARGIN, WIDTH = Cm(2), Cm(17)  # of an A4 page
 WARNING = RGBColor(0x8A, 0x1C, 0x00)
 QUIET = RGBColor(0x55, 0x55, 0x55)
+LOCALE = {"fr": "fr-FR", "en": "en-GB"}
 
 
-def docx(dossier: Dossier) -> bytes:
+def docx(dossier: Dossier, lang: Lang = "fr") -> bytes:
     """The file's bytes."""
+    say = wording(lang)
     written = new_docx()
-    _prepared(written, dossier)
-    written.add_heading(TITLE, 0)
-    written.add_paragraph(f"Établi le {dossier.day:%d/%m/%Y}")
-    for piece in chapters(dossier):
+    _prepared(written, dossier, say)
+    written.add_heading(say("title"), 0)
+    written.add_paragraph(say("made", day=say.day(dossier.day)))
+    for piece in chapters(dossier, say):
         _write(piece, written)
     out = io.BytesIO()
     written.save(out)
@@ -60,12 +65,18 @@ def _(piece: Paragraph, written: Docx) -> None:
 
 
 @_write.register
-def _(piece: Coverage, written: Docx) -> None:
-    """The table that follows says it; a picture could not be edited."""
+def _(piece: Picture, written: Docx) -> None:
+    """An image, which every reader of DOCX shows alike; Word draws the patterns of an SVG in its own way."""
+    _caption(piece.caption, written)
+    shape = written.add_picture(io.BytesIO(png(piece.svg)), int(WIDTH * piece.width))
+    told = shape._inline.docPr
+    told.set("descr", clean(piece.alt))
+    told.set("title", clean(piece.caption))
 
 
 @_write.register
 def _(piece: Table, written: Docx) -> None:
+    _caption(piece.caption, written)
     table = written.add_table(rows=1, cols=len(piece.headers), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
@@ -78,6 +89,10 @@ def _(piece: Table, written: Docx) -> None:
     for row in piece.rows:
         _fill(table.add_row().cells, row, widths)
     written.add_paragraph()
+
+
+def _caption(text: str, written: Docx) -> None:
+    written.add_paragraph(clean(text), "Caption").paragraph_format.keep_with_next = True
 
 
 def _fill(cells: Sequence[Cell], texts: Sequence[str], widths: Sequence[int], bold: bool = False) -> None:
@@ -96,28 +111,30 @@ def _describe(table: DocxTable, caption: str) -> None:
     table._tbl.tblPr.append(told)
 
 
-def _prepared(written: Docx, dossier: Dossier) -> None:
+def _prepared(written: Docx, dossier: Dossier, say: Wording) -> None:
     properties = written.core_properties
-    properties.title, properties.author, properties.comments = TITLE, "Acquis", say.DRAFT
-    properties.language = "fr-FR"
-    style = written.styles["Normal"]
-    style.font.size = Pt(10)
-    style.paragraph_format.space_after = Pt(4)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "fr-FR")
-    style.element.get_or_add_rPr().append(language)
+    properties.title, properties.author, properties.comments = say("title"), "Acquis", say("draft")
+    properties.language = LOCALE[say.lang]
+    _styled(written, say)
     section = written.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
-    section.header.paragraphs[0].text = say.DRAFT
-    _page_numbers(section.footer.paragraphs[0], f"Établi le {dossier.day:%d/%m/%Y} – page ")
+    section.header.paragraphs[0].text = say("draft")
+    footer = section.footer.paragraphs[0]
+    footer.add_run(f"{say('made', day=say.day(dossier.day))} – {say('page')} ")
+    _field(footer, "PAGE")
+    footer.add_run(f" {say('of')} ")
+    _field(footer, "NUMPAGES")
 
 
-def _page_numbers(paragraph, before: str) -> None:
-    paragraph.add_run(before)
-    _field(paragraph, "PAGE")
-    paragraph.add_run(" sur ")
-    _field(paragraph, "NUMPAGES")
+def _styled(written: Docx, say: Wording) -> None:
+    """Sizes for a printed page, and the language in which a screen reader reads it."""
+    style, caption = written.styles["Normal"], written.styles["Caption"]
+    style.font.size, caption.font.size = Pt(10), Pt(9)
+    caption.font.color.rgb = RGBColor(0, 0, 0)
+    style.paragraph_format.space_after = Pt(4)
+    for language in written.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), LOCALE[say.lang])
 
 
 def _field(paragraph, name: str) -> None:

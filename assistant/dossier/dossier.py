@@ -125,12 +125,21 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True)
+class Route:
+    """A way to a certification: what the referential calls it, and whether it is open, as the source's facts say."""
+
+    value: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """A certification that is aimed at, in the version of its source that was read.
 
     Attributes:
         source, digest: the file's name and the SHA-256 of its bytes.
         prerequisites: what the referential asks for beforehand, verbatim.
+        access: the ways to it that the referential names.
     """
 
     source: str
@@ -142,6 +151,7 @@ class Target:
     until: date | None = None
     expired: bool = False
     prerequisites: tuple[Citation, ...] = ()
+    access: tuple[Route, ...] = ()
 
     @property
     def name(self) -> str:
@@ -178,6 +188,7 @@ class Dossier:
     Attributes:
         candidate: how the advisor refers to the person; may be empty.
         cv, cv_digest: the CV's name and the SHA-256 of its bytes.
+        hidden: how many characters of the CV were left out because nobody who looks at it can see them.
     """
 
     candidate: str
@@ -186,6 +197,7 @@ class Dossier:
     cv_digest: str
     jobs: tuple[Job, ...]
     targets: tuple[Target, ...]
+    hidden: int = 0
 
     def __getitem__(self, at: Place) -> Assessed:
         return self.targets[at.target].blocks[at.block].competences[at.competence]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from assistant.answer import Lang
 from assistant.dossier.docx import docx
 from assistant.dossier.dossier import Dossier
 from assistant.dossier.formats import SAVED, ending
@@ -12,16 +13,24 @@ from assistant.dossier.saving import packed
 from assistant.dossier.xlsx import xlsx
 from corpus.errors import UsageError
 
-EXPORTS = {".docx": docx, ".pdf": pdf, ".xlsx": xlsx, SAVED: packed}
+DOCUMENTS = {".docx": docx, ".pdf": pdf, ".xlsx": xlsx}
 
 
-def write(dossier: Dossier, path: Path) -> None:
+def exported(dossier: Dossier, ending: str, lang: Lang = "fr") -> bytes:
+    """The bytes of a file of this ending; a dossier to go on with has no language."""
+    return packed(dossier) if ending == SAVED else DOCUMENTS[ending](dossier, lang)
+
+
+def write(dossier: Dossier, path: Path, lang: Lang = "fr") -> None:
     """Write a dossier in the format of the path's ending.
+
+    Args:
+        lang: of the document's own phrases; what it quotes stays as it is.
 
     Raises:
         UsageError: no such format, or the file cannot be written.
     """
-    data = EXPORTS[ending(path)](dossier)
+    data = exported(dossier, ending(path), lang)
     try:
         path.write_bytes(data)
     except OSError as error:

@@ -7,10 +7,10 @@ from datetime import date
 from itertools import groupby
 
 from assistant.answer import Citation
-from assistant.dossier.dossier import Assessed, Assessment, Dossier, Job, Line, Proof, Target
+from assistant.dossier.dossier import Assessed, Assessment, Dossier, Job, Line, Proof, Route, Target
 from assistant.matching.evidence import BlockMatch, CompetenceMatch, Evidence
 from assistant.matching.experiences import Experience, Item, resume
-from corpus.document import Document
+from corpus.document import Document, Quote
 from corpus.errors import UsageError
 from corpus.referential import Facet, Referential
 
@@ -41,7 +41,7 @@ def opened(
         _target(group, known.get((group[0].source, group[0].certification)), cv, document, today) for group in groups
     )
     jobs = tuple(_job(e, cv, today) for e in resume(cv).experiences)
-    return Dossier("", today, cv.name, cv.digest, jobs, targets)
+    return Dossier("", today, cv.name, cv.digest, jobs, targets, cv.hidden)
 
 
 def changed(dossier: Dossier, document: Callable[[str], Document]) -> tuple[str, ...]:
@@ -68,17 +68,29 @@ def _target(
     if referential is None:
         return Target(first.source, source.digest, first.certification, first.title, blocks)
     return Target(first.source, source.digest, first.certification, first.title, blocks, referential.level,
-                  referential.until, referential.expired(today), _prerequisites(referential, source))  # fmt: skip
+                  referential.until, referential.expired(today), _prerequisites(referential, source),
+                  _access(referential, source))  # fmt: skip
 
 
 def _prerequisites(referential: Referential, source: Document) -> tuple[Citation, ...]:
     """What the referential asks for beforehand: its section's quotes, each once, or else single facts."""
     parts = [q for s in referential.sections if s.facet is Facet.PREREQUISITES for p in s.parts for q in p.quotes]
     quotes = dict.fromkeys(parts or [f.quote for f in referential.facts_of(Facet.PREREQUISITES)])
-    return tuple(
-        Citation(referential.source, referential.code, referential.title, None, q, source.page_of(q.first))
-        for q in quotes
-    )
+    return tuple(_cited(q, referential, source) for q in quotes)
+
+
+def _access(referential: Referential, source: Document) -> tuple[Route, ...]:
+    """The ways to the certification, one a line of the source; where it only tells of them in words, those words."""
+    parts = [q for s in referential.sections if s.facet is Facet.ACCESS for p in s.parts for q in p.quotes]
+    routes: dict[Quote, str] = {}
+    for fact in referential.facts_of(Facet.ACCESS):
+        routes.setdefault(fact.quote, fact.value)
+    return tuple(Route(v, _cited(q, referential, source)) for q, v in (routes or dict.fromkeys(parts, "")).items())
+
+
+def _cited(quote: Quote, referential: Referential, source: Document) -> Citation:
+    page = source.page_of(quote.first)
+    return Citation(referential.source, referential.code, referential.title, None, quote, page)
 
 
 def _block(match: BlockMatch, referential: Referential | None, cv: Document, source: Document) -> Assessment:

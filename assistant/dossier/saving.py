@@ -74,6 +74,8 @@ def _dossier(name: str, body: Any) -> Dossier:
 
 def _impossible(dossier: Dossier) -> str:
     """What no dossier of ours holds, however well-formed; empty where there is nothing."""
+    if not all(_placed(c) for t in dossier.targets for c in (*t.prerequisites, *(r.citation for r in t.access))):
+        return "citation"
     for place in places(dossier):
         found = dossier[place]
         if not all(map(_placed, (found.citation, *(p.citation for p in (*found.proofs, *(found.chosen or ())))))):

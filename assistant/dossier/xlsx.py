@@ -11,10 +11,11 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet as Sheet
 
-from assistant.dossier import wording as say
-from assistant.dossier.chapters import TITLE
-from assistant.dossier.dossier import Assessed, Assessment, Dossier, Target
-from assistant.dossier.pictures.heat import heat
+from assistant.answer import Lang
+from assistant.dossier.chapters import counts
+from assistant.dossier.dossier import Assessed, Assessment, Dossier, Route, Target
+from assistant.dossier.pictures.heat import Heat, heat
+from assistant.dossier.wording import Wording, wording
 from assistant.typography import clean
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a cell, or a CSV made of it, that starts so may be run
@@ -22,32 +23,40 @@ LONGEST = 32_000  # characters of a cell; the format takes 32,767
 HEAD, WRAP = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 GREY = PatternFill("solid", fgColor="ECECEC")
 MATRIX = (
-    ("Certification", 18), ("Bloc", 7), ("Intitulé du bloc", 34), ("N°", 8), ("Compétence", 50), ("Type", 13),
-    ("Proposé", 16), ("Retenu", 16), ("Réponse", 14), ("Lignes du CV", 14), ("Preuves", 60), ("Entretien", 40),
-    ("Observation", 40), ("À demander", 50), ("Référentiel", 60),
+    ("certification", 18), ("block", 7), ("block.title", 34), ("number", 8), ("competence", 50), ("kind", 13),
+    ("proposed", 16), ("kept", 16), ("answer", 14), ("lines", 14), ("proofs", 60), ("interview", 40),
+    ("remark", 40), ("question", 50), ("source", 60),
 )  # fmt: skip
+BLOCKS = (("certification", 18), ("block", 7), ("block.title", 50), ("aimed", 8))
+JOBS = (("period", 28), ("months", 8), ("title", 36), ("employer", 36), ("page", 8), ("line", 8), ("used", 10))
 Value = str | int | float | None
+Columns = Sequence[tuple[str, int]]  # names and widths in characters
 
 
-def xlsx(dossier: Dossier) -> bytes:
+def xlsx(dossier: Dossier, lang: Lang = "fr") -> bytes:
     """The file's bytes."""
+    say = wording(lang)
     book = Workbook(write_only=True)
-    book.properties.title, book.properties.creator, book.properties.description = TITLE, "Acquis", say.DRAFT
-    book.properties.language = "fr-FR"
-    _sheet(book, "Compétences", MATRIX, _competences(dossier))
-    _sheet(book, "Blocs", (("Certification", 18), ("Bloc", 7), ("Intitulé", 50), ("Visé", 8), ("Oui", 8),
-           ("Partiellement", 14), ("Non", 8), ("Couverture", 12), ("Observation", 60)), _blocks(dossier))  # fmt: skip
-    _sheet(book, "Expériences", (("Période", 28), ("Mois", 8), ("Fonction", 36), ("Employeur", 36), ("Ligne", 8),
-           ("Retenue", 10)), _jobs(dossier))  # fmt: skip
+    book.properties.title, book.properties.creator, book.properties.description = say("title"), "Acquis", say("draft")
+    book.properties.language = lang
+    _sheet(book, say("sheet.competences"), _columns(MATRIX, say), _competences(dossier, say))
+    counted = [(say(f"overview.{c}"), 16) for c in ("yes", "partly", "no", "coverage")]
+    columns = [*_columns(BLOCKS, say), *counted, *_columns((("remark", 60),), say)]
+    _sheet(book, say("sheet.blocks"), columns, _blocks(dossier, say))
+    _sheet(book, say("sheet.jobs"), _columns(JOBS, say), _jobs(dossier, say))
     for number, target in enumerate(dossier.targets, 1):
-        _crossed(book, f"Expériences × blocs {number}", dossier, target)
-    _sheet(book, "Sources", (("Document", 24), ("Valeur", 70)), _facts(dossier))
+        _crossed(book, say("sheet.crossed", n=number), heat(dossier, target), say)
+    _sheet(book, say("sheet.sources"), _columns((("fact", 34), ("value", 90)), say), _facts(dossier, say))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _sheet(book: Workbook, name: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Value]]) -> None:
+def _columns(keys: Columns, say: Wording) -> Columns:
+    return [(say(f"jobs.{key}" if key == "period" else f"column.{key}"), width) for key, width in keys]
+
+
+def _sheet(book: Workbook, name: str, columns: Columns, rows: Iterable[Sequence[Value]]) -> None:
     sheet: Sheet = book.create_sheet(name)
     for place, (_, width) in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
@@ -82,49 +91,56 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA[:4]) else text
 
 
-def _competences(dossier: Dossier) -> Iterator[Sequence[Value]]:
+def _competences(dossier: Dossier, say: Wording) -> Iterator[Sequence[Value]]:
     for target in dossier.targets:
         for block in target.blocks:
-            yield from (_row(target, block, c) for c in block.competences)
+            yield from (_row(target, block, c, say) for c in block.competences)
 
 
-def _row(target: Target, block: Assessment, found: Assessed) -> Sequence[Value]:
+def _row(target: Target, block: Assessment, found: Assessed, say: Wording) -> Sequence[Value]:
     lines = ", ".join(str(n) for n in sorted({p.line.number for p in found.shown}))
     proofs = "\n".join(say.line(p.line) for p in found.shown)
-    kind = "transversale" if found.transversal else "technique"
-    own = say.STATE[found.own] if found.own is not None else None
+    kind = say("kind.transversal" if found.transversal else "kind.technical")
+    own = say.named(found.own) if found.own is not None else None
     return (target.code or target.source, block.number, block.title, found.number, found.text, kind,
-            say.STATE[found.proposed], own, str(found.official), lines, proofs, found.answer, found.comment,
-            found.question, say.citations(found))  # fmt: skip
+            say.named(found.proposed), own, say.official(found), lines, proofs, found.answer, found.comment,
+            say.question(found), say.citations(found))  # fmt: skip
 
 
-def _blocks(dossier: Dossier) -> Iterator[Sequence[Value]]:
+def _blocks(dossier: Dossier, say: Wording) -> Iterator[Sequence[Value]]:
     for target in dossier.targets:
         for block in target.blocks:
-            states = [c.official for c in block.competences]
-            counts = (states.count("oui"), states.count("partiellement"), states.count("non"))
-            yield (target.code or target.source, block.number, block.title, "oui" if block.aimed else "non", *counts,
-                   round(block.coverage, 3), block.text)  # fmt: skip
+            yield (target.code or target.source, block.number, block.title, say("yes" if block.aimed else "no"),
+                   *counts(block), round(block.coverage, 3), block.text)  # fmt: skip
 
 
-def _jobs(dossier: Dossier) -> Iterator[Sequence[Value]]:
+def _jobs(dossier: Dossier, say: Wording) -> Iterator[Sequence[Value]]:
     for job in dossier.jobs:
-        yield say.period(job), job.months, job.title, job.employer, job.line, "oui" if job.used else "non"
+        used = say("yes" if job.used else "no")
+        yield say.period(job), job.months, job.title, job.employer, job.page, job.line, used
 
 
-def _crossed(book: Workbook, name: str, dossier: Dossier, target: Target) -> None:
-    found = heat(dossier, target)
-    columns = [("Expérience", 50), *((f"Bloc {n}", 10) for n in found.blocks)]
-    _sheet(book, name, columns, ((job or "Hors expériences", *counts) for job, counts in found.rows))
+def _crossed(book: Workbook, name: str, found: Heat, say: Wording) -> None:
+    columns = [(say("column.experience"), 50), *((say("block", n=n), 10) for n in found.blocks)]
+    _sheet(book, name, columns, ((job or say("outside"), *row) for job, row in found.rows))
 
 
-def _facts(dossier: Dossier) -> Iterator[Sequence[Value]]:
-    yield "Mention", say.DRAFT
-    yield "Établi le", f"{dossier.day:%d/%m/%Y}"
-    yield "Candidat", dossier.candidate
-    yield "CV", dossier.cv
-    yield "CV, empreinte SHA-256", dossier.cv_digest
+def _facts(dossier: Dossier, say: Wording) -> Iterator[Sequence[Value]]:
+    yield say("fact.mention"), say("draft")
+    yield say("fact.made"), say.day(dossier.day)
+    yield say("fact.candidate"), dossier.candidate
+    yield say("fact.cv"), dossier.cv
+    yield say("fact.cv.digest"), dossier.cv_digest
+    yield say("fact.hidden"), dossier.hidden
     for target in dossier.targets:
-        yield "Certification", target.name
-        yield "Référentiel", target.source
-        yield "Référentiel, empreinte SHA-256", target.digest
+        yield say("fact.certification"), target.name
+        yield say("fact.validity"), say.validity(target)
+        yield from ((say("fact.prerequisites"), say.citation(c)) for c in target.prerequisites)
+        yield from ((say("fact.access"), _route(r, say)) for r in target.access)
+        yield say("fact.source"), target.source
+        yield say("fact.digest"), target.digest
+
+
+def _route(route: Route, say: Wording) -> str:
+    said = say.citation(route.citation)
+    return say("colon", before=said, after=route.value) if route.value else said

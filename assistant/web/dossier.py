@@ -12,7 +12,7 @@ import gradio as gr
 from assistant.dossier import editing as edit
 from assistant.dossier.dossier import Dossier, Place
 from assistant.dossier.editing import History
-from assistant.dossier.export import EXPORTS
+from assistant.dossier.export import exported
 from assistant.dossier.formats import SAVED
 from assistant.dossier.opening import changed
 from assistant.dossier.saving import unpacked
@@ -200,7 +200,7 @@ class DossierPanel:
 
         def make(history: History | None) -> str:
             try:
-                return link(EXPORTS[ending](history.now), ending, self.t) if history else ""
+                return link(exported(history.now, ending, self.t.lang), ending, self.t) if history else ""
             except Exception as error:
                 return notice(phrase(error, self.t), "error")
 

@@ -5,15 +5,19 @@ from dataclasses import replace
 
 import pytest
 from docx import Document as open_docx
+from docx.oxml.ns import qn
 from dossiers import CANARY, any_dossiers, cited, dossier
 from hypothesis import given, settings
 
 from assistant.dossier import editing as edit
-from assistant.dossier import wording as say
 from assistant.dossier.docx import docx
-from assistant.dossier.dossier import Line, Place, Proof, places
+from assistant.dossier.dossier import Line, Place, Proof, Route, places
+from assistant.dossier.wording import wording
 from assistant.matching.evidence import State
 from corpus.document import squeeze
+
+say = wording("fr")
+DRAFT = say("draft")
 
 
 def read(data: bytes):
@@ -43,14 +47,63 @@ def test_it_has_the_parts_of_the_feasibility_file_in_order(written) -> None:
 def test_it_says_when_what_and_that_a_person_must_sign(written) -> None:
     text = said(written)
     assert "Établi le 09/03/2026" in text
-    assert text.count(say.DRAFT) == 2
-    assert written.sections[0].header.paragraphs[0].text == say.DRAFT
+    assert text.count(DRAFT) == 2
+    assert written.sections[0].header.paragraphs[0].text == DRAFT
     footer = written.sections[0].footer._element.xml
     assert "PAGE" in footer
     assert "NUMPAGES" in footer
     assert "a" * 64 in text
     assert "c" * 64 in text
     assert written.core_properties.language == "fr-FR"
+    assert languages(written) == {"fr-FR"}
+
+
+def languages(written) -> set[str]:
+    return {found.get(qn("w:val")) for found in written.styles.element.iter(qn("w:lang"))}
+
+
+def test_it_is_written_in_english_around_the_same_quotes() -> None:
+    found, say = edit.with_answer(dossier(), Place(0, 1, 1), "Journal tenu"), wording("en")
+    written = read(docx(found, "en"))
+    text = said(written)
+    assert languages(written) == {"en-GB"}
+    assert written.core_properties.title == say("title")
+    for words in ("“Veille radio de nuit pour 40 bateaux” (CV, page 1, line 5)", "Interview: Journal tenu", "partly",
+                  "no (claimed only)", "8 years and 4 mo.", "until 31/01/2030", "March 2015 – June 2023",
+                  "Your CV names “Météorologie, =SOMME(A1), morse” without saying"):  # fmt: skip
+        assert words in text
+    for french in ("oui", "Référentiel", "ligne", "Compétence", "Entretien :", "Établi"):
+        assert french not in text
+
+
+def test_pictures_have_a_text_and_a_table_behind_them(written) -> None:
+    shapes = [shape._inline.docPr for shape in written.inline_shapes]
+    assert [shape.get("title").split("\u00a0")[0] for shape in shapes] == [
+        "Couverture par bloc", "Expériences et blocs", "Expériences dans le temps",
+    ]  # fmt: skip
+    assert "Bloc 2\u00a0: démontrées\u00a0: 1, absentes du CV\u00a0: 1." in shapes[0].get("descr")
+    captions = [p.text for p in written.paragraphs if p.style.name == "Caption"]
+    assert all(shape.get("title") in captions for shape in shapes)
+    images = [part.blob for part in written.part.package.iter_parts() if part.partname.endswith(".png")]
+    assert len([image for image in images if image.startswith(b"\x89PNG")]) == 3
+    years = next(t for t in written.tables if t.rows[0].cells[1].text == "Début")
+    assert [c.text for c in years.rows[2].cells] == ["Gardienne de phare, phare du Cap Sombre", "2015", "2023", "1, 2"]
+
+
+def test_prerequisites_and_ways_of_access_are_quoted_or_said_to_be_missing(written) -> None:
+    text = said(written)
+    assert "«\u00a0Prérequis : savoir nager 200 mètres\u00a0» (phares.pdf, page 1, ligne 2)" in text
+    assert "Conditions d’accès\u00a0: la source n’en énonce pas." in text
+    bare = replace(dossier().targets[0], prerequisites=(), access=(Route("oui", cited(2, None)),))
+    text = said(read(docx(replace(dossier(), targets=(bare,)))))
+    assert "Prérequis\u00a0: la source n’en énonce pas" in text
+    rows = [[c.text for c in r.cells] for t in read(docx(replace(dossier(), targets=(bare,)))).tables for r in t.rows]
+    assert ["«\u00a0Prérequis : savoir nager 200 mètres\u00a0» (phares.pdf, ligne 2)", "oui"] in rows
+
+
+def test_text_that_nobody_sees_in_the_cv_is_told(written) -> None:
+    assert "invisible" not in said(written)
+    assert "(312 caractères)" in said(read(docx(replace(dossier(), hidden=312))))
 
 
 def test_each_competence_has_its_official_state_and_both_quotes_with_their_places(written) -> None:
@@ -63,7 +116,7 @@ def test_each_competence_has_its_official_state_and_both_quotes_with_their_place
         assert say.wording(competence) in text
         assert f"Intitulé\u00a0: phares.pdf, page {competence.citation.page}, " in text
     cells = [r.cells[1].text for t in written.tables for r in t.rows if r.cells[0].text[:2] in ("1.", "2.")]
-    assert cells == ["oui", "partiellement", "non (citée seulement)", "oui", "non"]
+    assert cells == ["oui", "partiellement", "non (déclarée seulement)", "oui", "non"]
 
 
 def test_what_a_line_answers_besides_the_wording_is_quoted() -> None:
@@ -81,7 +134,7 @@ def test_what_the_advisor_says_is_there_and_told_from_what_was_proposed() -> Non
     found = edit.with_candidate(found, "Dossier n° 12")
     found = edit.with_aim(edit.with_job(found, 1, False), 0, 1, False)
     text = said(read(docx(found)))
-    for words in ("proposé\u00a0: citée seulement", "Vu en entretien <i>",
+    for words in ("proposé\u00a0: déclarée seulement", "Vu en entretien <i>",
                   "Observations sur le bloc\u00a0: Bloc solide.", "Dossier n° 12",
                   "Entretien\u00a0: Bulletin météo chaque matin", "le bloc 1."):  # fmt: skip
         assert words in text
@@ -121,4 +174,4 @@ def test_lines_that_are_no_evidence_are_not_in_it(written) -> None:
 @settings(max_examples=15, deadline=None)
 @given(any_dossiers)
 def test_any_dossier_can_be_written(made) -> None:
-    assert say.DRAFT in said(read(docx(made)))
+    assert DRAFT in said(read(docx(made)))

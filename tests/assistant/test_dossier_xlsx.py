@@ -34,7 +34,7 @@ def test_the_matrix_has_a_row_a_competence_with_proposal_correction_and_proofs()
     assert len(table) == len(places(found)) == 5
     third = table[2]
     assert (third["Bloc"], third["N°"], third["Proposé"], third["Retenu"], third["Réponse"]) == (
-        1, "1.3", "citée seulement", "démontrée", "oui",
+        1, "1.3", "déclarée seulement", "démontrée", "oui",
     )  # fmt: skip
     assert third["Lignes du CV"] == "9"
     assert "=SOMME(A1)" in third["Preuves"]
@@ -45,7 +45,9 @@ def test_the_matrix_has_a_row_a_competence_with_proposal_correction_and_proofs()
 
 def test_blocks_experiences_their_crossing_and_sources_have_a_sheet_each() -> None:
     book = read(xlsx(dossier()))
-    assert [(r["Bloc"], r["Oui"], r["Partiellement"], r["Non"], r["Couverture"]) for r in rows(book, "Blocs")] == [
+    assert [
+        (r["Bloc"], r["Oui"], r["Partiellement"], r["Non"], r["Couverture, techniques"]) for r in rows(book, "Blocs")
+    ] == [
         (1, 1, 1, 1, 0.5),
         (2, 1, 0, 1, 1),
     ]

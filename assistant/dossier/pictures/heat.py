@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.dossier.dossier import Assessment, Dossier, Job, Target
@@ -27,6 +27,12 @@ class Heat:
     @property
     def most(self) -> int:
         return max((n for _, row in self.rows for n in row), default=0)
+
+    def abreast(self, count: int) -> Iterator[Heat]:
+        """The same, so many blocks at a time."""
+        for first in range(0, len(self.blocks), count):
+            part = slice(first, first + count)
+            yield Heat(self.blocks[part], tuple((job, row[part]) for job, row in self.rows))
 
 
 def heat(dossier: Dossier, target: Target) -> Heat:

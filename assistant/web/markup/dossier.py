@@ -6,7 +6,7 @@ import base64
 from collections.abc import Collection
 
 from assistant.dossier.dossier import OFFICIAL, Assessed, Assessment, Dossier, Job, Place, Target
-from assistant.dossier.wording import job_name
+from assistant.dossier.wording import wording
 from assistant.matching.evidence import State
 from assistant.web.markup.text import escape, joined, notice, opener, place
 from assistant.web.texts import Texts
@@ -49,7 +49,7 @@ def _jobs(jobs: tuple[Job, ...], t: Texts) -> str:
     if not jobs:
         return f"<p>{escape(t('dossier.jobs.none'))}</p>"
     rows = joined(
-        f"<li><label>{_tick('used', str(n), job.used)} {escape(job_name(job))} "
+        f"<li><label>{_tick('used', str(n), job.used)} {escape(wording(t.lang).job_name(job))} "
         f'<span class="quiet">{escape(_when(job, t))}</span></label></li>'
         for n, job in enumerate(jobs)
     )
