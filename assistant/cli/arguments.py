@@ -57,11 +57,18 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("question", metavar="QUESTION")
     ask.add_argument("--lang", choices=["fr", "en"], help="language of the answer's own phrases")
 
+    compare = commands.add_parser("compare", parents=[home, as_json], help="compare two certifications")
+    compare.add_argument("before", metavar="CODE", help="code or source name")
+    compare.add_argument("after", nargs="?", metavar="CODE", help="by default, what replaces the first")
+    compare.add_argument("--out", type=Path, metavar="OUT", help="write the comparison as well: .csv, .xlsx or .json")
+
     match = commands.add_parser("match", parents=[home, as_json], help="match a CV to competence blocks")
     match.add_argument("cv", type=Path, metavar="CV_FILE")
     match.add_argument("--certification", action="append", default=[], metavar="CODE", help="code or source name")
     formats = "write the dossier for the advisor: .docx, .pdf, .xlsx, or .acquis.json to go on with it"
     match.add_argument("--report", type=Path, metavar="OUT", help=formats)
+
+    commands.add_parser("mcp", parents=[home], help="offer the operations as MCP tools on stdio")
 
     batch = commands.add_parser("batch", parents=[home], help="answer a file of requests")
     batch.add_argument("kind", choices=["search", "ask", "match"])

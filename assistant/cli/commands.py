@@ -180,6 +180,20 @@ def _authorship(answer: Answer) -> tuple[str, ...]:
     return () if answer.author == EXTRACTIVE else (say("written_by", answer.lang, name=answer.author),)
 
 
+def compare(arguments: Namespace) -> int:
+    # The interfaces' shapes take their time to import, and only this command prints them.
+    from assistant.cli.comparing import compare as comparing  # noqa: PLC0415
+
+    return comparing(arguments)
+
+
+def mcp(arguments: Namespace) -> int:
+    # The protocol's package is an extra, and takes a second to import.
+    from assistant.cli.serving import serve_tools  # noqa: PLC0415
+
+    return serve_tools(arguments)
+
+
 def match(arguments: Namespace) -> int:
     if arguments.report:
         ending(arguments.report)  # a name that will not do is told before the CV is read
@@ -221,6 +235,8 @@ COMMANDS = {
     "reindex": reindex,
     "search": search,
     "ask": ask,
+    "compare": compare,
+    "mcp": mcp,
     "match": match,
     "batch": batch,
 }
