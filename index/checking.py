@@ -12,6 +12,7 @@ from corpus.errors import StoreError
 from index import derived, precedence, staging
 from index.cards import load_card
 from index.forms import meaning_key
+from index.holdings import load_vector
 from index.seals import unpack, unseal
 from index.serial import load_document, load_passage, load_referential
 from index.store import Generation, Store, generation_of, meta_of
@@ -23,7 +24,6 @@ PASSAGES = """
 SELECT p.id, p.vector, p.body, r.source, v.vector FROM passages p
 LEFT JOIN referentials r ON r.id = p.referential LEFT JOIN vectors v ON v.key = p.vector
 """
-NUMBER = 4  # bytes of a vector's number
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +107,11 @@ def _referentials(connection: sqlite3.Connection) -> Found:
 
 
 def _passages(connection: sqlite3.Connection) -> Found:
-    length = NUMBER * int(meta_of(connection)["encoder.dim"])
+    dim = int(meta_of(connection)["encoder.dim"])
     for number, key, body, source, vector in connection.execute(PASSAGES):
         try:
             passage = load_passage(unseal(body))
-            sound = (passage.source, meaning_key(passage), len(unseal(vector))) == (source, key, length)
+            sound = (passage.source, meaning_key(passage), len(load_vector(vector))) == (source, key, dim)
         except SPOILT:
             sound = False
         if not sound:
