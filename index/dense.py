@@ -16,7 +16,9 @@ LARGE = 65_536  # rows above which codes are scanned instead of vectors; the fir
 BATCH = 16_384  # rows handed to FAISS at once
 CODES = "codes.faiss"
 PER_CODE = 2  # dimensions in one code of 4 bits
-WIDER = 1.5  # times the rows wanted are taken by their codes, then ranked by their vectors
+FEW = 16_384  # rows let through by a filter up to which each of them is compared
+SPARE = 1.3  # times the rows that a filter should let through are looked at
+WIDER, LEAST = 1.5, 512  # times the rows wanted, or so many, are taken by their codes, then ranked by their vectors
 
 
 class Building:
@@ -72,6 +74,13 @@ class Dense:
     def __init__(self, engine: faiss.Index, codes: faiss.Index | None = None) -> None:
         self._engine = engine
         self._codes = codes
+        self._bytes = None
+        if isinstance(engine, faiss.IndexScalarQuantizer):
+            count = engine.ntotal * engine.d
+            self._bytes = faiss.rev_swig_ptr(engine.codes.data(), count).reshape(engine.ntotal, engine.d)
+            trained = faiss.vector_to_array(engine.sq.trained)  # for each dimension its least value, then its range
+            self._steps = trained[engine.d :] / 255
+            self._least = trained[: engine.d] + self._steps / 2
 
     @classmethod
     def build(cls, vectors: Matrix) -> Dense:
@@ -106,8 +115,8 @@ class Dense:
         if k == 0:
             return np.zeros((len(queries), 0), dtype=np.float32), np.zeros((len(queries), 0), dtype=np.int64)
         queries = np.ascontiguousarray(queries, dtype=np.float32)
-        if self._codes is not None and mask is None:
-            return self._by_codes(queries, k)
+        if self._codes is not None:
+            return self._by_codes(queries, k, mask)
         options = None
         if mask is not None:
             bits = np.packbits(mask, bitorder="little")
@@ -115,17 +124,46 @@ class Dense:
         cosines, rows = self._engine.search(queries, k, params=options)
         return np.clip(cosines, -1.0, 1.0), rows
 
-    def _by_codes(self, queries: Matrix, k: int) -> tuple[Matrix, Rows]:
-        rows = self._codes.search(queries, min(len(self), round(WIDER * k)))[1]
-        cosines = np.vstack([self.cosines(query, near) for query, near in zip(queries, rows, strict=True)])
-        best = np.argsort(-cosines, axis=1, kind="stable")[:, :k]
-        return np.take_along_axis(cosines, best, 1), np.take_along_axis(rows, best, 1)
+    def _by_codes(self, queries: Matrix, k: int, mask: NDArray[np.bool_] | None) -> tuple[Matrix, Rows]:
+        wanted = min(len(self), max(LEAST, round(WIDER * k)))
+        if mask is None:
+            near = list(self._codes.search(queries, wanted)[1])
+        elif (allowed := np.flatnonzero(mask)).size <= max(FEW, wanted):
+            near = [allowed] * len(queries)
+        else:
+            near = self._among(queries, wanted, mask, allowed.size / len(self))
+        found = [self._best(query, rows, k) for query, rows in zip(queries, near, strict=True)]
+        return np.vstack([f[0] for f in found]), np.vstack([f[1] for f in found])
+
+    def _among(self, queries: Matrix, wanted: int, mask: NDArray[np.bool_], share: float) -> list[Rows]:
+        """For each query at least `wanted` rows that the mask lets through, the nearest by their codes."""
+        many = wanted / share
+        while True:
+            many = min(len(self), round(SPARE * many))
+            rows = self._codes.search(queries, many)[1]
+            let = mask[rows]
+            if many == len(self) or let.sum(axis=1).min() >= wanted:
+                return [near[through][:wanted] for near, through in zip(rows, let, strict=True)]
+
+    def _best(self, query: Matrix, rows: Rows, k: int) -> tuple[Matrix, Rows]:
+        cosines = self.cosines(query, rows)
+        best = np.argsort(-cosines, kind="stable")[:k]
+        return cosines[best], rows[best]
 
     def cosines(self, query: Matrix, rows: Rows) -> Matrix:
         """The cosine of one unit query, shape (dim,), to each of the given rows."""
         if not len(rows):
             return np.zeros(0, dtype=np.float32)
-        return np.clip(self._engine.reconstruct_batch(np.ascontiguousarray(rows, dtype=np.int64)) @ query, -1.0, 1.0)
+        if self._bytes is None:
+            return np.clip(self._engine.reconstruct_batch(np.ascontiguousarray(rows, np.int64)) @ query, -1.0, 1.0)
+        # The query is scaled, not the rows: ten times as fast as decoding them. vecdot keeps to one thread, where a
+        # product of matrices wakes up threads that take longer to wait for each other than the work takes.
+        scaled, least = query * self._steps, float(query @ self._least)
+        found = np.empty(len(rows), dtype=np.float32)
+        for first in range(0, len(rows), BATCH):
+            part = slice(first, first + BATCH)
+            found[part] = np.vecdot(self._bytes.take(rows[part], axis=0).astype(np.float32), scaled)
+        return np.clip(found + least, -1.0, 1.0)
 
     def save(self, path: Path) -> None:
         """Write one file or, where there are codes, two; raises OSError where the disk does not take them."""

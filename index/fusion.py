@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
 Ints = NDArray[np.int64]
+STRIDE = 64
 
 
 def spread(scores: Scores) -> Scores:
@@ -21,6 +22,20 @@ def share_of_best(scores: Scores) -> Scores:
     """Scores that cannot be negative divided by the best one, so that 0 stays 0."""
     high = scores.max(initial=0.0)
     return scores / high if high > 0 else scores
+
+
+def foremost(scores: Scores, count: int) -> Ints:
+    """Where the `count` greatest of the scores above 0 stand, in no order.
+
+    A sample tells about how great they are, so that few of a million scores are looked at twice.
+    """
+    sample = scores[::STRIDE]
+    likely = 2 * count // STRIDE + STRIDE
+    floor = max(0.0, float(np.partition(sample, -likely)[-likely])) if likely < len(sample) else 0.0
+    found = np.flatnonzero(scores > floor)
+    if len(found) < count and floor:
+        found = np.flatnonzero(scores > 0)
+    return found[np.argpartition(-scores[found], count)[:count]] if len(found) > count else found
 
 
 def gathered(scores: Scores, groups: Ints, count: int, shares: tuple[float, ...]) -> Scores:

@@ -117,9 +117,9 @@ def rows(connection: sqlite3.Connection) -> Iterator[Row]:
 
 def passages(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Passage]:
     """The passages of the given keys, in that order."""
-    query = "SELECT body FROM passages WHERE id = ?"
-    rows = (connection.execute(query, (int(key),)).fetchone() or (None,) for key in keys)
-    return [load_passage(unseal(body)) for (body,) in rows]
+    query = f"SELECT id, body FROM passages WHERE id IN ({','.join('?' * len(keys))})"
+    bodies = dict(connection.execute(query, [int(key) for key in keys]))
+    return [load_passage(unseal(bodies.get(int(key)))) for key in keys]
 
 
 def referentials(connection: sqlite3.Connection) -> tuple[Referential, ...]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from index.catalogue import Catalogue
 from index.contract import Matrix
-from index.fusion import gathered, share_of_best, spread
+from index.fusion import foremost, gathered, share_of_best, spread
 from index.naming import named
 from index.query import Query
 
@@ -66,17 +66,16 @@ def rank(
     """
     own = catalogue.own.scores(query.weights)
     ancestors = catalogue.ancestors.scores(query.weights)
-    rows = _candidates(catalogue, own + ancestors, vector, mask)
+    rows, cosines = _candidates(catalogue, own + ancestors, vector, mask)
     if not len(rows):
         return []
-    cosines = catalogue.dense.cosines(vector, rows)
     scores = (
         weights.dense * spread(cosines)
         + weights.own * share_of_best(own[rows])
         + weights.ancestors * share_of_best(ancestors[rows])
     ) * catalogue.priors[rows]
-    places = catalogue.place_of[rows]
-    order, fused = _order(scores, places, _evidence(catalogue, query, scores, places, weights), top)
+    reached, places = np.unique(catalogue.place_of[rows], return_inverse=True)
+    order, fused = _order(scores, places, _evidence(catalogue, query, scores, reached, places, weights), top)
     best = rows[order]
     return [Found(*f) for f in zip(best.tolist(), fused, cosines[order].tolist(), own[best].tolist(), strict=True)]
 
@@ -101,32 +100,46 @@ def nearest(
 
 
 def _evidence(
-    catalogue: Catalogue, query: Query, scores: Matrix, places: NDArray[np.int64], weights: Weights
+    catalogue: Catalogue,
+    query: Query,
+    scores: Matrix,
+    reached: NDArray[np.int64],
+    places: NDArray[np.int64],
+    weights: Weights,
 ) -> Matrix:
-    """How well each place answers, at least 0: its best passages, all its words, and whether the query names it."""
-    found = gathered(scores, places, len(catalogue.card_of_place), weights.shares)
-    words = catalogue.places.scores(query.weights)
+    """How well each place answers, at least 0: its best passages, all its words, and whether the query names it.
+
+    Args:
+        reached: the places of the candidates, each once; the answer is of their shape.
+        places: for each candidate the position of its place among them.
+    """
+    found = gathered(scores, places, len(reached), weights.shares)
+    words = catalogue.places.scores(query.weights)[reached]
+    blocks = catalogue.block_of_place[reached]
     found += weights.place * share_of_best(np.where(found > 0, words, 0))
     if query.tells:
-        found *= np.where(catalogue.block_of_place > 0, 1, weights.told)
+        found *= np.where(blocks > 0, 1, weights.told)
     found = share_of_best(found)
     called, held = named(query, catalogue.identities, catalogue.titles)
     mostly = np.clip(2 * held - 1, 0, 1)  # half a title is only its trade: "développement logiciel"
-    numbered = np.isin(catalogue.block_of_place, list(query.blocks))
+    numbered = np.isin(blocks, list(query.blocks))
     of_card = weights.titled * mostly + weights.called * called
-    return np.where(found > 0, found + of_card[catalogue.card_of_place] + weights.numbered * numbered, 0)
+    return np.where(found > 0, found + of_card[catalogue.card_of_place[reached]] + weights.numbered * numbered, 0)
 
 
 def _candidates(
     catalogue: Catalogue, lexical: Matrix, vector: Matrix, mask: NDArray[np.bool_] | None
-) -> NDArray[np.int64]:
-    """The rows worth scoring: all where they are few, else the nearest by meaning and the best by words."""
-    allowed = np.arange(len(catalogue)) if mask is None else np.flatnonzero(mask)
-    if len(allowed) <= CANDIDATES:
-        return allowed
-    near = catalogue.dense.search(vector.reshape(1, -1), CANDIDATES, mask)[1][0]
-    best = allowed[np.argpartition(-lexical[allowed], CANDIDATES)[:CANDIDATES]]
-    return np.union1d(near, best[lexical[best] > 0])
+) -> tuple[NDArray[np.int64], Matrix]:
+    """The rows worth scoring and their cosines: all where they are few, else the nearest and the best by words."""
+    if len(catalogue if mask is None else (allowed := np.flatnonzero(mask))) <= CANDIDATES:
+        rows = np.arange(len(catalogue)) if mask is None else allowed
+        return rows, catalogue.dense.cosines(vector, rows)
+    cosines, near = (found[0] for found in catalogue.dense.search(vector.reshape(1, -1), CANDIDATES, mask))
+    worded = foremost(lexical if mask is None else lexical * mask, CANDIDATES)
+    others = np.setdiff1d(worded, near, assume_unique=True)
+    rows = np.concatenate([near, others])
+    order = np.argsort(rows)
+    return rows[order], np.concatenate([cosines, catalogue.dense.cosines(vector, others)])[order]
 
 
 def _order(scores: Matrix, places: Matrix, evidence: Matrix, top: int) -> tuple[list[int], list[float]]:

@@ -7,7 +7,7 @@ import pytest
 
 from index import dense
 from index.dense import Dense
-from index.fusion import gathered, share_of_best, spread
+from index.fusion import foremost, gathered, share_of_best, spread
 from index.lexical import K1, B, Lexical
 
 
@@ -81,10 +81,29 @@ def test_fusion():
     assert evidence.tolist() == [1.0, 9.0 + 2.5 + 0.75, 0.0]
 
 
+@pytest.mark.parametrize("share", [0.0, 0.001, 0.5, 1.0])
+@pytest.mark.parametrize("rows", [50, 40_000])
+def test_foremost_are_those_of_a_full_sort(share, rows):
+    random = np.random.default_rng(rows)
+    scores = (random.random(rows) * (random.random(rows) < share)).astype(np.float32)
+    found, wanted = foremost(scores, 1000), min(1000, int((scores > 0).sum()))
+    assert len(set(found.tolist())) == len(found) == wanted
+    np.testing.assert_array_equal(np.sort(scores[found]), np.sort(scores)[rows - wanted :])
+
+
+def test_foremost_of_scores_that_a_sample_misjudges():
+    scores = np.zeros(40_000, dtype=np.float32)
+    scores[::64] = 1.0
+    scores[1:30_001:100] = 0.5
+    assert len(foremost(scores, 900)) == 900
+    assert scores[foremost(scores, 900)].sum() == 625 + 0.5 * 275
+
+
 def test_codes_find_what_brute_force_finds(tmp_path, monkeypatch):
     """Unit rows in clusters, as texts are; at least 98 of 100 of the nearest 50, filtered ones all."""
     monkeypatch.setattr(dense, "LARGE", 3000)
     monkeypatch.setattr(dense, "BATCH", 500)
+    monkeypatch.setattr(dense, "FEW", 100)
     random = np.random.default_rng(3)
     centres = random.normal(size=(60, 64))
     rows = centres[random.integers(60, size=8000)] + 0.7 * random.normal(size=(8000, 64))
@@ -94,12 +113,16 @@ def test_codes_find_what_brute_force_finds(tmp_path, monkeypatch):
     built.save(tmp_path / "dense.faiss")
     assert (tmp_path / dense.CODES).exists()
     exact = queries @ rows.T
-    mask = np.arange(8000) % 3 == 0
     for index in (built, Dense.load(tmp_path / "dense.faiss", 8000, 64)):
         cosines, found = index.search(queries, 200)
         np.testing.assert_allclose(cosines, np.take_along_axis(exact, found, 1), atol=0.02)
         nearest = np.argsort(-exact, axis=1)[:, :50]
         assert np.mean([np.isin(n, f).mean() for n, f in zip(nearest, found, strict=True)]) >= 0.98
-        assert mask[index.search(queries, 50, mask)[1]].all()
+        for mask in (np.arange(8000) % 3 == 0, np.arange(8000) % 100 == 0, np.arange(8000) < 7900):
+            cosines, found = index.search(queries, 50, mask)
+            assert mask[found].all()
+            nearest = np.argsort(np.where(mask, -exact, 2), axis=1)[:, :50]
+            assert np.mean([np.isin(n, f).mean() for n, f in zip(nearest, found, strict=True)]) >= 0.97
+            np.testing.assert_allclose(cosines, np.take_along_axis(exact, found, 1), atol=0.02)
     with pytest.raises(ValueError, match="shape"):
         Dense.load(tmp_path / "dense.faiss", 8001, 64)
