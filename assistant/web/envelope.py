@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Gradio compiles its templates in the browser, hence 'unsafe-eval'; nothing may come from, or go to, another host.
@@ -18,21 +20,44 @@ HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
 )
-CARDS = re.compile(r'\s*<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')  # names of Gradio's, pictures elsewhere
+# Names of Gradio's with pictures elsewhere; a base that would send links inside a page to another one.
+STRANGERS = re.compile(r'\s*<(?:meta\s+(?:property|name)="(?:og|twitter):|base\s|link rel="manifest")[^>]*>')
 
 
-def dressed(page: str, lang: str, script: str, style: str) -> str:
-    """Gradio's page in its language, with our script before any of Gradio's and our style after the first of them."""
-    page = CARDS.sub("", page).replace('lang="en"', f'lang="{lang}"', 1)
-    page = page.replace("<head>", f"<head><script>{script}</script>", 1)
-    return page.replace("</head>", f"<style>{style}</style></head>", 1)
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """What Gradio's page lacks.
+
+    Attributes:
+        title: of the window.
+        script: ours, before any of Gradio's.
+        style: ours, after Gradio's first.
+        above, below: HTML around what Gradio draws.
+        assets: where the files of Gradio's page are, from the page; one place for all pages, so that they come once.
+    """
+
+    lang: str
+    title: str
+    script: str
+    style: str
+    above: str
+    below: str
+    assets: str
+
+    def __call__(self, page: str) -> str:
+        page = STRANGERS.sub("", page).replace('lang="en"', f'lang="{self.lang}"', 1)
+        page = page.replace('="./assets/', f'="{self.assets}')
+        page = page.replace("<head>", f"<head><title>{self.title}</title><script>{self.script}</script>", 1)
+        page = page.replace("</head>", f"<style>{self.style}</style></head>", 1)
+        page = page.replace("<gradio-app", f"{self.above}<gradio-app", 1)
+        return page.replace("</gradio-app>", f"</gradio-app>{self.below}", 1)
 
 
 class Envelope:
-    """Adds the headers to every reply, and dresses the pages.
+    """Adds the headers to every reply, dresses the pages, and leads to them who has a "/" too many or too few.
 
     Args:
-        pages: for the path of each page, what to do with its HTML.
+        pages: for the path of each page, what to do with its HTML. A path without "/" at its end is served as it is.
     """
 
     def __init__(self, app: ASGIApp, pages: Mapping[str, Callable[[str], str]]) -> None:
@@ -42,27 +67,51 @@ class Envelope:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        dress = self.pages.get(scope["path"]) if scope["method"] == "GET" else None
-        start: Message = {}
-        body: list[bytes] = []
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        if path in self.pages and scope["method"] in ("GET", "HEAD"):
+            if not path.endswith("/"):
+                scope = {**scope, "path": scope["path"] + "/", "raw_path": None}  # where Gradio answers
+            await self.app(scope, receive, Sealed(send, self.pages[path] if scope["method"] == "GET" else None))
+        elif (other := turned(path)) in self.pages:
+            await elsewhere(other, path, scope)(scope, receive, Sealed(send))
+        else:
+            await self.app(scope, receive, Sealed(send))
 
-        async def sealed(message: Message) -> None:
-            nonlocal start
-            if message["type"] == "http.response.start":
-                start = {**message, "headers": [*message["headers"], *HEADERS]}
-                if dress is None:
-                    await send(start)
-            elif dress is None or message["type"] != "http.response.body":
-                await send(message)
-            else:
-                body.append(message.get("body", b""))
-                if not message.get("more_body"):
-                    await self.send_page(start, dress(b"".join(body).decode()).encode(), send)
 
-        await self.app(scope, receive, sealed)
+def turned(path: str) -> str:
+    """A path with "/" at its end without it, and the other way round."""
+    return path[:-1] if path.endswith("/") else path + "/"
 
-    async def send_page(self, start: Message, page: bytes, send: Send) -> None:
-        headers = [(name, value) for name, value in start["headers"] if name.lower() != b"content-length"]
+
+def elsewhere(path: str, asked: str, scope: Scope) -> RedirectResponse:
+    """To a page from its path with the slash turned; relative, for the service may live under a subpath."""
+    name = path.rstrip("/").rpartition("/")[2]
+    query = scope["query_string"].decode("latin-1")
+    return RedirectResponse((f"../{name}" if asked.endswith("/") else f"{name}/") + (f"?{query}" if query else ""))
+
+
+class Sealed:
+    """A `send` that adds the headers, and dresses the body where `dress` is given."""
+
+    def __init__(self, send: Send, dress: Callable[[str], str] | None = None) -> None:
+        self.send, self.dress = send, dress
+        self.start: Message = {}
+        self.body: list[bytes] = []
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.start = {**message, "headers": [*message["headers"], *HEADERS]}
+            if self.dress is None:
+                await self.send(self.start)
+        elif self.dress is None or message["type"] != "http.response.body":
+            await self.send(message)
+        else:
+            self.body.append(message.get("body", b""))
+            if not message.get("more_body"):
+                await self.page(self.dress(b"".join(self.body).decode()).encode())
+
+    async def page(self, page: bytes) -> None:
+        headers = [(name, value) for name, value in self.start["headers"] if name.lower() != b"content-length"]
         headers.append((b"content-length", str(len(page)).encode()))
-        await send({**start, "headers": headers})
-        await send({"type": "http.response.body", "body": page})
+        await self.send({**self.start, "headers": headers})
+        await self.send({"type": "http.response.body", "body": page})

@@ -8,7 +8,37 @@
 
   // When the page is left, Gradio closes its streams and reports as an error that they were closed; the browser closes
   // them by itself.
-  window.addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), { capture: true });
+  window.addEventListener("beforeunload", (event) => {
+    event.stopImmediatePropagation();
+    if (unsaved && document.querySelector("#dossier-form [data-edit]")) event.preventDefault();
+  }, { capture: true });
+
+  // Whether the dossier has changes that leaving the page would lose.
+  let unsaved = false;
+  const field = (event) => event.target.matches?.("[data-edit]");
+  document.addEventListener("change", (event) => { unsaved ||= field(event); }, { capture: true });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("#dossier-acquis, #dossier-told [data-act=replace]")) unsaved = false;
+  }, { capture: true });
+
+  // The window's address says what the page shows: link.py writes it so. A page is opened anew at another address.
+  let written = location.search;
+  window.acquis = {
+    link(state) {
+      const query = new URLSearchParams(Object.entries(state).flatMap(([name, value]) =>
+        [value].flat().filter((one) => one !== null && one !== undefined && one !== "" && one !== false && one !== 0)
+          .map((one) => [name, one === true ? "1" : one])));
+      const address = location.pathname + (query.size ? `?${query}` : "");
+      if (address !== location.pathname + location.search) history.pushState(null, "", address);
+      written = location.search;
+      return [];
+    },
+  };
+  window.addEventListener("popstate", () => location.search === written || location.reload());
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-keeps-state]");
+    if (link) link.search = location.search;
+  });
 
   // Files that cannot be taken are refused here, in our words, before anything is sent.
   function refusal(files, kinds) {
@@ -43,7 +73,7 @@
     if (event.target.matches?.("img.page")) event.target.classList.toggle("larger");
     const button = event.target.closest?.("[data-act]");
     if (!button) return;
-    if (button.dataset.act === "open") opener = button;
+    if (["open", "cv"].includes(button.dataset.act)) opener = button;
     if (button.dataset.act === "close") setTimeout(() => opener?.isConnected && opener.focus(), 50);
   });
 

@@ -1,12 +1,26 @@
-"""The page: four tabs, and a source beside them."""
+"""The pages: one for each thing that people do, each at its own address, with a source beside it.
+
+To add a page: write its tab as a class of `(service, viewer, t)`, which describes its components and nothing around
+them; add its row to PAGES; add `tab.<name>` (the word in the navigation) to both languages of texts.toml. Navigation,
+languages, rights and the mounting follow from the row: the French page is at `/<address>`, the English one at
+`/en/<address>`, and everything that belongs to the page, Gradio's own interfaces included, lies below these and is
+refused to who may not open it. Links between pages are relative (`./recherche`): the service may live under a subpath.
+
+What a page shows can be kept in its address where it holds nothing personal: `link.py` says how.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 import gradio as gr
 
+from assistant.access.roles import Role
 from assistant.web.cv import CvTab
 from assistant.web.live import QUIET
-from assistant.web.markup.text import escape
+from assistant.web.mounting import described
 from assistant.web.question import QuestionTab
 from assistant.web.search import SearchTab
 from assistant.web.service import Service
@@ -17,49 +31,41 @@ from assistant.web.viewer import Viewer
 SWEEP = (60, 600)  # every minute, whatever uploads are older than ten minutes; CVs are gone long before
 
 
-def page(service: Service, t: Texts) -> gr.Blocks:
-    """The whole page in one language."""
-    with gr.Blocks(title=t("page.title"), fill_width=True, analytics_enabled=False, delete_cache=SWEEP) as blocks:
-        gr.HTML(masthead(t), elem_id="masthead", apply_default_css=False)
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One row of the table.
+
+    Attributes:
+        name: what the code calls it; `tab.<name>` is what people read.
+        address: its place below a language's root; "" is the root itself.
+        role: the least role that may open it, or call anything of it.
+        tab: builds its components.
+        arrival: of a built tab, what to call each time the page is opened, and what that fills.
+    """
+
+    name: str
+    address: str
+    role: Role
+    tab: Callable[[Service, Viewer, Texts], Any]
+    arrival: Callable[[Any], tuple[Callable, Any]]
+
+
+PAGES = (
+    Page("question", "", Role.PUBLIC, QuestionTab, lambda tab: (tab.empty, [tab.talk, tab.held])),
+    Page("search", "recherche", Role.PUBLIC, SearchTab, lambda tab: (tab.choices, tab.certifications)),
+    Page("cv", "cv", Role.ADVISOR, CvTab, lambda tab: (tab.choices, tab.certifications)),
+    Page("sources", "sources", Role.STAFF, SourcesTab, lambda tab: (tab.list, tab.table)),
+)
+
+
+def blocks(page: Page, service: Service, t: Texts) -> gr.Blocks:
+    """A page in one language."""
+    with described(title=t.title(page.name), fill_width=True, analytics_enabled=False, delete_cache=SWEEP) as whole:
         with gr.Row(elem_id="desk"):
             work = gr.Column(scale=3, min_width=320, elem_id="work")
             viewer = Viewer(service, t)
-        with work, gr.Tabs(overflow_behavior="wrap"):
-            with gr.Tab(t("tab.question"), id="question"):
-                question = QuestionTab(service, viewer, t)
-            with gr.Tab(t("tab.search"), id="search"):
-                search = SearchTab(service, viewer, t)
-            with gr.Tab(t("tab.cv"), id="cv"):
-                cv = CvTab(service, viewer, t)
-            with gr.Tab(t("tab.sources"), id="sources"):
-                sources = SourcesTab(service, viewer, t)
-        gr.HTML(colophon(service, t), apply_default_css=False, elem_id="colophon")
-        keep_current(blocks, question, search, cv, sources)
-    return blocks.queue(max_size=64, default_concurrency_limit=8, api_open=False)
-
-
-def masthead(t: Texts) -> str:
-    """The name, the purpose, and the way to the other language."""
-    away = "./en/" if t.lang == "fr" else "../"
-    return (
-        f'<header><a class="skip" href="#work">{escape(t("page.skip"))}</a>'
-        f"<div><h1>Acquis</h1><p>{escape(t('page.tagline'))}</p></div>"
-        f'<nav><span aria-current="true">{escape(t("lang.name"))}</span>'
-        f'<a href="{away}" lang="{t.other}" hreflang="{t.other}" title="{escape(t("lang.other.title"))}">'
-        f"{escape(t('lang.other'))}</a></nav></header>"
-    )
-
-
-def colophon(service: Service, t: Texts) -> str:
-    """Where what people write goes to."""
-    away = t("page.footer.model", name=service.model) if service.model else t("page.footer.local")
-    return f"<footer>{escape(away)} {escape(t('page.footer'))}</footer>"
-
-
-def keep_current(blocks: gr.Blocks, question: QuestionTab, search: SearchTab, cv: CvTab, sources: SourcesTab) -> None:
-    """Show what the store holds when the page is opened, and again after a source came or went."""
-    blocks.load(question.empty, None, [question.talk, question.held], **QUIET)
-    blocks.load(sources.list, None, sources.table, **QUIET)
-    for changed in (blocks.load, *(event.then for event in sources.changes)):
-        changed(search.choices, None, search.certifications, **QUIET)
-        changed(cv.choices, None, cv.certifications, **QUIET)
+        with work:
+            tab = page.tab(service, viewer, t)
+        call, filled = page.arrival(tab)
+        whole.load(call, None, filled, **QUIET)
+    return whole

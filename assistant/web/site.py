@@ -1,39 +1,49 @@
-"""The application: both languages of the page, and the health of the service."""
+"""The application: each page in both languages, and the health of the service."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict
-from functools import partial
+from pathlib import Path
 
-import gradio as gr
 from fastapi import FastAPI
-from fastapi.responses import RedirectResponse
 
 from assistant.answer import Lang
-from assistant.web.envelope import Envelope, dressed
-from assistant.web.page import page
+from assistant.web.envelope import Dress, Envelope
+from assistant.web.markup.frame import colophon, masthead
+from assistant.web.mounting import mount
+from assistant.web.page import PAGES, Page, blocks
 from assistant.web.service import Service
 from assistant.web.texts import LANGS, texts
-from assistant.web.theme import SCRIPT, STYLE, theme
+from assistant.web.theme import SCRIPT, STYLE
 from corpus.reading import Limits
 
 LARGEST = Limits().size  # bytes of one uploaded file
 
 
-def path(lang: Lang) -> str:
-    """Where the page of a language is."""
-    return "/" if lang == "fr" else f"/{lang}/"
+def path(page: Page, lang: Lang) -> str:
+    """Where a page is."""
+    return f"/{page.address}" if lang == "fr" else f"/{lang}/{page.address}"
 
 
-def dress(lang: Lang) -> Callable[[str], str]:
-    """What turns Gradio's page into ours: the script and the style with their words in a language."""
+def dress(page: Page, lang: Lang, service: Service) -> Dress:
+    """What turns Gradio's page into ours."""
     t = texts(lang)
     words = {"kind": t("control.kind"), "size": t("control.size"), "largest": LARGEST}
-    script = SCRIPT.read_text(encoding="utf-8").replace("__WORDS__", json.dumps(words))
-    style = STYLE.read_text(encoding="utf-8").replace("__DROP__", json.dumps(t("control.drop"), ensure_ascii=False))
-    return partial(dressed, lang=lang, script=script, style=style)
+    return Dress(
+        lang,
+        t.title(page.name),
+        script=filled(SCRIPT, "__WORDS__", words),
+        style=filled(STYLE, "__DROP__", t("control.drop")),
+        above=masthead([(p.name, p.address) for p in PAGES], page.address, t),
+        below=colophon(service.model, t),
+        assets="./assets/" if lang == "fr" else "../assets/",
+    )
+
+
+def filled(file: Path, hole: str, value: object) -> str:
+    """A script or style of ours with its words in."""
+    return file.read_text(encoding="utf-8").replace(hole, json.dumps(value, ensure_ascii=False))
 
 
 def how_the_model_does(service: Service) -> dict[str, object]:
@@ -50,25 +60,9 @@ def site(service: Service) -> FastAPI:
     def healthz() -> dict[str, object]:
         return {"status": "ok", "generation": service.library.generation, **how_the_model_does(service)}
 
-    @app.get("/en", include_in_schema=False)
-    def english() -> RedirectResponse:
-        return RedirectResponse("en/")
-
-    for lang in sorted(LANGS, key=lambda lang: lang == "fr"):  # "/" takes whatever comes to it, so it is mounted last
-        gr.mount_gradio_app(
-            app,
-            page(service, texts(lang)),
-            path=path(lang).rstrip("/") or "/",
-            footer_links=[],
-            run_history=False,
-            allowed_paths=[],
-            show_error=False,
-            max_file_size=LARGEST,
-            ssr_mode=False,
-            enable_monitoring=False,
-            mcp_server=False,
-            pwa=False,
-            theme=theme(),
-        )
-    app.add_middleware(Envelope, pages={path(lang): dress(lang) for lang in LANGS})
+    places = {path(page, lang): (page, lang) for page in PAGES for lang in LANGS}
+    for place in sorted(places, key=len, reverse=True):  # a path takes whatever begins with it: the longest come first
+        page, lang = places[place]
+        mount(app, blocks(page, service, texts(lang)), place.rstrip("/") or "/", LARGEST)
+    app.add_middleware(Envelope, pages={place: dress(*named, service) for place, named in places.items()})
     return app

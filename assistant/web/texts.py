@@ -35,6 +35,10 @@ class Texts:
         """The phrase for one, or for another number of things; French counts 0 as one, but says it in full."""
         return self(f"{key}.one" if n == 1 else f"{key}.other", n=n, **values)
 
+    def title(self, page: str) -> str:
+        """What the window of a page is called."""
+        return f"{self(f'tab.{page}')} · {self('page.title')}"
+
     def spaced(self, text: str) -> str:
         """A text of ours or of an answer with this language's spacing; never applied to what is quoted alone."""
         return french(text) if self.lang == "fr" else text

@@ -138,7 +138,7 @@ def visit(windows, service: Service) -> Iterator:
         page.set_default_timeout(30_000)  # what takes a second takes ten on a busy machine
         watch.on(page, service.address)
         page.goto(service.address + path)
-        page.wait_for_selector(".chip")
+        page.wait_for_selector(".chip" if path in ("/", "/en/") else "#work :is(button, input)")
         return page
 
     yield opened

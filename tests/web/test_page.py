@@ -37,7 +37,10 @@ def plain(text: str) -> str:
 
 
 def tab(page, name: str) -> None:
-    page.get_by_role("tab", name=name).click()
+    """Go to another page by the navigation."""
+    page.locator("#masthead .pages").get_by_role("link", name=name).click()
+    page.wait_for_selector(f"#masthead [aria-current=page]:text-is('{name}')")
+    page.wait_for_selector("#work :is(button, input)")
 
 
 def in_view(page, selector: str) -> bool:

@@ -182,7 +182,7 @@ def test_the_site_says_its_language_its_health_and_who_may_be_asked(service):
 
 def test_the_page_says_where_questions_go(service):
     with TestClient(site(service)) as client:
-        assert "Tout reste sur cette machine" in client.get("/config").text
+        assert "Tout reste sur cette machine" in client.get("/").text
     with_model = Service(service.assistant, service.library, "un-modele")
     with TestClient(site(with_model)) as client:
-        assert "un-modele" in client.get("/config").text
+        assert "un-modele" in client.get("/").text

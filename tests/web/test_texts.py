@@ -13,6 +13,7 @@ from assistant.answer import Status
 from assistant.dossier.dossier import Official
 from assistant.matching.evidence import State
 from assistant.typography import french
+from assistant.web.page import PAGES
 from assistant.web.texts import texts
 from corpus.referential import Facet
 
@@ -30,10 +31,11 @@ def test_both_languages_have_the_same_phrases_with_the_same_holes():
 
 
 def used() -> set[str]:
-    named = {m[1] for m in re.finditer(r"""\bt\(\s*["']([a-z_.]+)["']""", CODE)}
+    named = {m[1] for m in re.finditer(r"""\b(?:t|self)\(\s*["']([a-z_.]+)["']""", CODE)}
     counted = {m[1] for m in re.finditer(r"""\bcount\(\s*["']([a-z_.]+)["']""", CODE)}
     made = {f"facet.{f}" for f in Facet} | {f"answer.{s}" for s in Status}
     made |= {f"state.{s}{end}" for s in State for end in ("", ".many", ".help")}
+    made |= {f"tab.{page.name}" for page in PAGES}
     made |= {f"official.{o.name.lower()}" for o in Official}
     return named | {f"{key}.{n}" for key in counted for n in ("one", "other")} | made
 
