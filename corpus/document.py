@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal
 
 TELLING = 8  # characters of a quote, spaces apart, below which it could stand anywhere
@@ -55,6 +56,32 @@ class Element:
     last: int
 
 
+class Unseen(StrEnum):
+    """Why nobody who looks at a page can see some of its text."""
+
+    PALE = "pale"  # of the colour of its ground
+    TINY = "tiny"  # under 3 points
+    OUTSIDE = "outside"  # off the page
+    TRANSPARENT = "transparent"  # drawn without ink
+    COVERED = "covered"  # under a picture or a filled box
+    MASKED = "masked"  # marked as hidden by its file
+    WIDTHLESS = "widthless"  # characters of no width; they stay in their lines, and are compared without
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Text that was left out, by its size alone: what it says is not kept.
+
+    Attributes:
+        place: the page where the source has pages, else the line after which it stood, from 0.
+        characters: how many, white space apart.
+    """
+
+    reason: Unseen
+    place: int
+    characters: int
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A source as it was read.
@@ -66,6 +93,9 @@ class Document:
         pages: for media with pages, in order; empty otherwise.
         elements: for XML the leaves in document order; empty otherwise.
         hidden: how many characters were left out because nobody who looks at the page can see them.
+        unseen: the same by place and reason, and characters of no width where there are many.
+        torn: numbers of the lines that end only because their column does, so that the next one goes on.
+        recognised: pages whose text was recognised in their picture, and may hold errors of it.
     """
 
     name: str
@@ -75,6 +105,9 @@ class Document:
     pages: tuple[Page, ...] = ()
     elements: tuple[Element, ...] = ()
     hidden: int = 0
+    unseen: tuple[Hidden, ...] = ()
+    torn: tuple[int, ...] = ()
+    recognised: tuple[int, ...] = ()
 
     def quote(self, first: int, last: int) -> Quote:
         """The whole lines first..last (counted from 1, both included) as one quote."""

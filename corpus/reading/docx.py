@@ -10,6 +10,8 @@ import docx
 from docx.opc.exceptions import PackageNotFoundError
 
 from corpus.reading import archive
+from corpus.reading.leaving import LeftOut
+from corpus.reading.looks import Looks
 from corpus.reading.numbering import Numbering
 from corpus.reading.refusals import Refused
 from corpus.reading.wire import Extract
@@ -20,7 +22,6 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _SKIPPED = {f"{_W}{n}" for n in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "sdtPr")} | {_FALLBACK}
 _SIGNS = {f"{_W}{n}": s for n, s in (("tab", "\t"), ("br", "\n"), ("cr", "\n"), ("noBreakHyphen", "-"))}
 _BOX, _TABLE, _PARAGRAPH, _ROW, _CELL = (f"{_W}{n}" for n in ("txbxContent", "tbl", "p", "tr", "tc"))
-_SMALLEST = 6  # half points
 
 
 def read(data: bytes) -> Extract:
@@ -28,21 +29,26 @@ def read(data: bytes) -> Extract:
     try:
         document = docx.Document(io.BytesIO(data))
         sections = list(document.sections)
-        story = _Story(_numbering(document))
+        story = _Story(_numbering(document), Looks(document.element, _part(document, "styles")))
         heads = [story.lines(part._element) for s in sections for part in (s.first_page_header, s.header)]
+        heads = list(_once(heads))
+        story.line = len(heads)
         body = story.lines(document.element.body)
         feet = [story.lines(part._element) for s in sections for part in (s.first_page_footer, s.footer)]
     except (PackageNotFoundError, LookupError, ValueError, AttributeError, TypeError, SyntaxError):
         raise Refused("broken", kind="docx") from None
-    return Extract("docx", (*_once(heads), *body, *_once(feet)), hidden=story.hidden)
+    return Extract("docx", (*heads, *body, *_once(feet)), unseen=story.left.all)
 
 
 def _numbering(document: Any) -> Numbering:
     """The document's lists; its parts by their kind, for python-docx makes the missing ones of a template."""
+    return Numbering(_part(document, "numbering"), _part(document, "styles"))
+
+
+def _part(document: Any, kind: str) -> Any:
     related = [rel for rel in document.part.rels.values() if not rel.is_external]
     kinds = {rel.reltype.rsplit("/", 1)[-1]: rel.target_part for rel in related}
-    lists, styles = (getattr(kinds.get(kind), "element", None) for kind in ("numbering", "styles"))
-    return Numbering(lists, styles)
+    return getattr(kinds.get(kind), "element", None)
 
 
 def _once(texts: list[list[str]]) -> Iterator[str]:
@@ -52,17 +58,20 @@ def _once(texts: list[list[str]]) -> Iterator[str]:
 
 
 class _Story:
-    """One flow of text; counts the characters that it leaves out as hidden."""
+    """One flow of text; counts what it leaves out by the line, of its flow, after which it stood."""
 
-    def __init__(self, numbering: Numbering) -> None:
-        self.hidden = 0
-        self._numbering = numbering
+    def __init__(self, numbering: Numbering, looks: Looks) -> None:
+        self.left = LeftOut()
+        self._numbering, self._looks = numbering, looks
+        self.line = 0
 
     def lines(self, element: Any) -> list[str]:
         found: list[str] = []
         for child in element:
             if child.tag == _PARAGRAPH:
-                found += self._paragraph(child)
+                lines = self._paragraph(child)
+                self.line += len(lines)
+                found += lines
             elif child.tag == _TABLE:
                 found += self._table(child)
             elif child.tag not in _SKIPPED:  # content controls and other wrappings
@@ -91,8 +100,8 @@ class _Story:
                 yield _SIGNS[child.tag]
             elif child.tag == _BOX:
                 boxes.append(child)
-            elif child.tag == f"{_W}r" and _unseen(child):
-                self.hidden += sum(len("".join((t.text or "").split())) for t in child.iter(f"{_W}t"))
+            elif child.tag == f"{_W}r" and (reason := self._looks.unseen(child)):
+                self.left.add(reason, self.line, "".join(t.text or "" for t in child.iter(f"{_W}t")))
             elif child.tag not in _SKIPPED:
                 yield from self._text(child, boxes)
 
@@ -104,37 +113,3 @@ def _nearest(element: Any, tag: str) -> Iterator[Any]:
             yield child
         elif child.tag not in _SKIPPED and child.tag != _TABLE:
             yield from _nearest(child, tag)
-
-
-def _unseen(run: Any) -> bool:
-    """True for hidden text, letters under 3 points, and white letters on nothing that could make them visible."""
-    style = run.find(f"{_W}rPr")
-    if style is None:
-        return False
-    vanish, size, colour = (style.find(f"{_W}{n}") for n in ("vanish", "sz", "color"))
-    if vanish is not None and vanish.get(f"{_W}val", "true") not in ("0", "false", "off"):
-        return True
-    if size is not None and (size.get(f"{_W}val") or "").isdigit() and int(size.get(f"{_W}val")) < _SMALLEST:
-        return True
-    return colour is not None and _white(colour.get(f"{_W}val") or "") and not _on_colour(run)
-
-
-def _white(colour: str) -> bool:
-    try:
-        return len(colour) == 6 and min(bytes.fromhex(colour)) > 235
-    except ValueError:
-        return False
-
-
-def _on_colour(run: Any) -> bool:
-    """True where the run, its paragraph, a cell or a table's style, a text box or the page may be coloured."""
-    if next(run.iter(f"{_W}shd", f"{_W}highlight"), None) is not None:
-        return True
-    for ancestor in run.iterancestors():
-        if ancestor.tag in (_TABLE, _BOX):
-            return True
-        if ancestor.tag == _PARAGRAPH and next(ancestor.iterfind(f"{_W}pPr/{_W}shd"), None) is not None:
-            return True
-        if ancestor.find(f"{_W}background") is not None:
-            return True
-    return False

@@ -9,7 +9,9 @@ from lxml import etree
 
 from corpus.document import fold_space
 from corpus.reading import text
+from corpus.reading.leaving import LeftOut
 from corpus.reading.refusals import Refused
+from corpus.reading.stylesheets import Sheets
 from corpus.reading.wire import Extract
 
 _DROPPED = {
@@ -21,7 +23,6 @@ _INLINE = {
     "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
     "u", "var", "wbr", "input",
 }  # fmt: skip
-_UNSEEN = re.compile(r"display:none|visibility:hidden|font-size:0|opacity:0(?:\.0*)?(?:;|$)")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
@@ -37,9 +38,9 @@ def read(data: bytes) -> Extract:
         raise Refused("broken", kind="html")
     if root is None:
         raise Refused("empty")
-    page = _Page()
+    page = _Page(Sheets(root))
     page.walk(root)
-    return Extract("html", tuple(page.lines), hidden=page.hidden)
+    return Extract("html", tuple(page.lines), unseen=page.left.all)
 
 
 def _decoded(data: bytes) -> str:
@@ -57,9 +58,10 @@ def _decoded(data: bytes) -> str:
 class _Page:
     """The lines of a page, as they come up."""
 
-    def __init__(self) -> None:
+    def __init__(self, sheets: Sheets) -> None:
         self.lines: list[str] = []
-        self.hidden = 0
+        self.left = LeftOut()
+        self._sheets = sheets
         self._line: list[str] = []
         self._dropped: etree._Element | None = None
         self._preformatted = 0
@@ -76,9 +78,10 @@ class _Page:
     def _start(self, element: etree._Element, tag: str) -> None:
         if self._dropped is not None:
             return
-        unseen = _unseen(element)
+        unseen = self._sheets.unseen(element) if tag not in _DROPPED else None
         if tag in _DROPPED or unseen:
-            self.hidden += len("".join("".join(element.itertext()).split())) if unseen and tag not in _DROPPED else 0
+            if unseen:
+                self.left.add(unseen, len(self.lines), "".join(element.itertext()))
             self._dropped = element
             return
         if tag not in _INLINE:
@@ -107,8 +110,3 @@ class _Page:
         if line := fold_space("".join(self._line)):
             self.lines.append(line)
         self._line = []
-
-
-def _unseen(element: etree._Element) -> bool:
-    style = re.sub(r"\s", "", element.get("style") or "").lower()
-    return element.get("hidden") is not None or _UNSEEN.search(style) is not None

@@ -8,10 +8,12 @@ from typing import Any
 from xml.parsers import expat
 from xml.sax import SAXException
 
-from odf.namespaces import FONS, STYLENS, TEXTNS
+from odf.namespaces import DRAWNS, FONS, STYLENS, TEXTNS
 from odf.opendocument import load
 
+from corpus.document import Unseen
 from corpus.reading import archive
+from corpus.reading.leaving import LeftOut
 from corpus.reading.refusals import Refused
 from corpus.reading.wire import Extract
 
@@ -20,6 +22,8 @@ _PARAGRAPHS = {"p", "h"}
 _SKIPPED = {"tracked-changes", "annotation", "annotation-end", "note-citation", "sequence-decls", "forms"}
 _HIDDEN = {"hidden-text", "hidden-paragraph"}
 _BOXES = {"frame", "text-box", "note"}
+_BRIGHT = 235  # of 255: what is paler in each channel is white on paper
+_CHAIN = 12  # styles that one may be made from, one from another
 _SIGNS = {"tab": "\t", "line-break": "\n"}
 
 
@@ -33,39 +37,85 @@ def read(data: bytes) -> Extract:
         for part in parts.values():  # odfpy would go on with half of a part that is not well-formed
             expat.ParserCreate(namespace_separator=" ").Parse(part, True)
         document = load(io.BytesIO(data))
-        story = _Story(_invisible_styles(document))
-        return Extract("odt", tuple(story.lines(document.text)), hidden=story.hidden)
+        story = _Story(_Styles(document))
+        return Extract("odt", tuple(story.lines(document.text)), unseen=story.left.all)
     except (expat.ExpatError, SAXException, LookupError, ValueError, AttributeError, TypeError):
         raise Refused("broken", kind="odt") from None
 
 
-def _invisible_styles(document: Any) -> set[str]:
-    """Names of the styles whose text is not displayed, or under 3 points high."""
-    found = set()
-    for group in (document.automaticstyles, document.styles):
-        for style in group.childNodes:
-            for properties in getattr(style, "childNodes", ()):
-                look = getattr(properties, "attributes", None) or {}
-                size = str(look.get((FONS, "font-size"), ""))
-                tiny = size.endswith("pt") and size[:-2].replace(".", "", 1).isdigit() and float(size[:-2]) < 3
-                if look.get((TEXTNS, "display")) == "none" or tiny:
-                    found.add(str(style.attributes.get((STYLENS, "name"))))
-    return found
+class _Styles:
+    """What the styles of a document say of their text: why it is not seen, and whether they colour its ground."""
+
+    def __init__(self, document: Any) -> None:
+        self._unseen: dict[str, Unseen] = {}
+        self._parents: dict[str, str] = {}
+        self._coloured: set[str] = set()
+        for group in (document.automaticstyles, document.styles):
+            for style in group.childNodes:
+                self._read(style)
+
+    def _read(self, style: Any) -> None:
+        own = getattr(style, "attributes", None) or {}
+        name = str(own.get((STYLENS, "name")))
+        self._parents[name] = str(own.get((STYLENS, "parent-style-name")))
+        for properties in getattr(style, "childNodes", ()):
+            look = getattr(properties, "attributes", None) or {}
+            size, colour = str(look.get((FONS, "font-size"), "")), str(look.get((FONS, "color"), ""))
+            tiny = size.endswith("pt") and size[:-2].replace(".", "", 1).isdigit() and float(size[:-2]) < 3
+            if look.get((TEXTNS, "display")) == "none" or tiny:
+                self._unseen[name] = Unseen.TINY if tiny else Unseen.MASKED
+            elif _white(colour):
+                self._unseen.setdefault(name, Unseen.PALE)
+            ground = str(look.get((FONS, "background-color"), look.get((DRAWNS, "fill-color"), "transparent")))
+            if ground != "transparent" and not _white(ground):
+                self._coloured.add(name)
+
+    def unseen(self, element: Any) -> Unseen | None:
+        """Why the text of an element is not seen, by its style or one that this one is made from."""
+        found = next((self._unseen[name] for name in self._chain(element) if name in self._unseen), None)
+        return None if found is Unseen.PALE and self._on_colour(element) else found
+
+    def _on_colour(self, element: Any) -> bool:
+        while element is not None:
+            if any(name in self._coloured for name in self._chain(element)):
+                return True
+            element = getattr(element, "parentNode", None)
+        return False
+
+    def _chain(self, element: Any) -> Iterator[str]:
+        own = getattr(element, "attributes", None) or {}
+        name = next((str(value) for (_, key), value in own.items() if key == "style-name"), "")
+        for _ in range(_CHAIN):
+            if not name:
+                return
+            yield name
+            name = self._parents.get(name, "")
+
+
+def _white(colour: str) -> bool:
+    try:
+        return len(colour) == 7 and min(bytes.fromhex(colour[1:])) > _BRIGHT
+    except ValueError:
+        return False
 
 
 class _Story:
-    """One flow of text; counts the characters that it leaves out as hidden."""
+    """One flow of text; counts what it leaves out by the line after which it stood."""
 
-    def __init__(self, invisible: set[str]) -> None:
-        self.invisible = invisible
-        self.hidden = 0
+    def __init__(self, styles: _Styles) -> None:
+        self.left = LeftOut()
+        self._styles = styles
+        self._line = 0
 
     def lines(self, element: Any, cell: bool = False) -> Iterator[str]:
         """Its lines, blank ones too unless it is a table's cell."""
         for child in element.childNodes:
             name = _name(child)
             if name in _PARAGRAPHS:
-                yield from (line for line in self._paragraph(child) if line or not cell)
+                for line in self._paragraph(child):
+                    if line or not cell:
+                        self._line += 1
+                        yield line
             elif name and name not in _SKIPPED:
                 yield from self.lines(child, cell or name == "table-cell")
 
@@ -78,8 +128,8 @@ class _Story:
             yield from self.lines(box, cell=True)
 
     def _text(self, element: Any, boxes: list[Any]) -> Iterator[str]:
-        if self._unseen(element):
-            self.hidden += len("".join("".join(_all(element)).split()))
+        if reason := self._unseen(element):
+            self.left.add(reason, self._line, "".join(_all(element)))
             return
         for child in element.childNodes:
             name = _name(child)
@@ -94,9 +144,8 @@ class _Story:
             elif name not in _SKIPPED:
                 yield from self._text(child, boxes)
 
-    def _unseen(self, element: Any) -> bool:
-        style = (getattr(element, "attributes", None) or {}).get((TEXTNS, "style-name"))
-        return _name(element) in _HIDDEN or (style is not None and str(style) in self.invisible)
+    def _unseen(self, element: Any) -> Unseen | None:
+        return Unseen.MASKED if _name(element) in _HIDDEN else self._styles.unseen(element)
 
 
 def _name(node: Any) -> str:

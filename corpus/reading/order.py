@@ -6,7 +6,6 @@ A recursive XY-cut (Nagy and Seth 1984) whose vertical cuts are the tallest empt
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
@@ -16,10 +15,10 @@ from corpus.reading.columns import band
 from corpus.reading.pdfium import Box
 from corpus.reading.tables import Grid, Rule, crossbars, grids, within
 from corpus.reading.words import Piece
+from corpus.reading.wrapping import MARKER, head, wrapped
 
 _JOIN = 0.7  # letter heights: words nearer than that belong to one segment of a line
 _STRETCHED = 1.2  # letter heights: what the words of a justified line may be apart, when all are
-_MARKER = re.compile(r"[•●○◦▪■□☐☑✓➢➤❖►▶→–—*·o-]|(?:\d{1,2}|[a-zA-Z])[.)]|\d{1,2}(?:\.\d{1,2})+\.?")
 _FRAMES = 300  # of a page: more is a drawing
 _FRAME = 30.0  # points: a filled or drawn box smaller than that is an ornament of its line
 
@@ -88,7 +87,7 @@ def _segments(pieces: Sequence[Piece]) -> list[Piece]:
         for piece in row[1:]:
             last = joined[-1]
             size = max(last.size, piece.size)
-            reach = size * (4 if _MARKER.fullmatch(last.lines[-1]) else _JOIN)
+            reach = size * (4 if MARKER.fullmatch(last.lines[-1]) else _JOIN)
             reach = max(reach, min(1.3 * usual, _STRETCHED * size))
             if last.whole or piece.whole or piece.left - last.right > reach:
                 joined.append(piece)
@@ -120,7 +119,7 @@ def _baselines(pieces: Sequence[Piece]) -> Iterable[list[Piece]]:
 def _flow(pieces: list[Piece], bars: Sequence[Rule]) -> list[str]:
     found = band(pieces)
     if found is None:
-        return [line for row in _baselines(pieces) for line in _across(row)]
+        return wrapped(list(_baselines(pieces)), _across)
     return [*_flow(found.above, bars), *_columns(found.columns, bars), *_flow(found.below, bars)]
 
 
@@ -144,7 +143,7 @@ def _columns(columns: list[list[Piece]], bars: Sequence[Rule]) -> list[str]:
     text: list[str] = []
     for row in found:
         if rows.headed(row, columns):
-            text.append("  ".join(cell[0].lines[0] for cell in row))
+            text.append(head("  ".join(cell[0].lines[0] for cell in row), row))
             row = [cell[1:] for cell in row if len(cell) > 1]
         text += [line for cell in row for line in _flow(cell, bars)]
     return text

@@ -13,9 +13,13 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from corpus.document import Unseen
 from corpus.reading.refusals import Refused
 
 _PATH_POINTS = 20_000  # a map or a drawing beyond that: no table
+_MOST_FILLS = 2_000  # of a page: more is a drawing
+_SHEER = 200  # of 255: what is painted thinner lets the text under it be read
+_ALIKE = 24  # of 255 a channel: colours nearer than that are not told apart
 _THIN = 2.6  # points: a filled box no thicker is a drawn line
 
 
@@ -24,8 +28,9 @@ class Glyph(NamedTuple):
 
     Attributes:
         turn: quarter turns clockwise of its writing direction: 0 for ordinary text.
-        unseen: it is invisible, under 3 points or off the page, so that no reader of the page sees it.
-        pale: it is nearly white; whether it is seen depends on what is behind it.
+        unseen: why no reader of the page sees it: without ink, under 3 points or off the page; None where one may.
+        doubt: why one may not: it is nearly white, or of its ground's colour, or something is drawn over it. The page
+            as it is painted tells.
     """
 
     char: str
@@ -36,8 +41,8 @@ class Glyph(NamedTuple):
     baseline: float
     size: float
     turn: int
-    unseen: bool
-    pale: bool
+    unseen: Unseen | None
+    doubt: Unseen | None
 
 
 class Box(NamedTuple):
@@ -46,15 +51,25 @@ class Box(NamedTuple):
     right: float
     bottom: float
 
+    def holds(self, point: tuple[float, float]) -> bool:
+        return self.left <= point[0] <= self.right and self.top <= point[1] <= self.bottom
+
 
 class Sheet(NamedTuple):
-    """A page: its glyphs in the order in which they are drawn (" " between words, "" where a line breaks)."""
+    """A page: its glyphs in the order in which they are drawn (" " between words, "" where a line breaks).
+
+    Attributes:
+        pictures: boxes of its pictures.
+        forms: whether a part of it is placed on it as a whole, text and all.
+    """
 
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
     rules: tuple[Box, ...]
     panels: tuple[Box, ...]
+    pictures: tuple[Box, ...] = ()
+    forms: bool = False
 
     def upright(self) -> Sheet:
         """The page turned so that most of its text runs from left to right."""
@@ -79,6 +94,15 @@ class Sheet(NamedTuple):
             for group in (self.rules, self.panels)
         )
         return Sheet(self.height, width, glyphs, rules, panels)
+
+
+class Pixels(NamedTuple):
+    """A picture in 255 levels of grey, row by row, `stride` bytes a row."""
+
+    grey: bytes
+    width: int
+    height: int
+    stride: int
 
 
 class Pdf:
@@ -106,15 +130,25 @@ class Pdf:
             return Sheet(0, 0, (), (), ())
         with closing(page):
             view = _View(page)
+            paint = Paint(page, view)
             with closing(page.get_textpage()) as text:
-                glyphs = tuple(_glyphs(text, view))
+                glyphs = tuple(_glyphs(text, view, paint))
             rules, panels = _drawn(page, view)
-            return Sheet(view.width, view.height, glyphs, tuple(rules), tuple(panels))
+            return Sheet(
+                view.width, view.height, glyphs, tuple(rules), tuple(panels), tuple(paint.pictures), paint.forms
+            )
 
-    def pixels(self, number: int, scale: float) -> tuple[bytes, int, int, int]:
-        """A page as it looks, in grey: pixels row by row, width, height, bytes a row; `scale` in pixels a point."""
-        with closing(self._pdf[number - 1]) as page, closing(page.render(scale=scale, grayscale=True)) as bitmap:
-            return bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride
+    def pixels(self, number: int, scale: float, text: bool = True) -> Pixels:
+        """A page as it looks, in grey; `scale` in pixels a point.
+
+        Args:
+            text: False leaves out what the page itself writes; forms placed on it keep their text.
+        """
+        with closing(self._pdf[number - 1]) as page:
+            if not text:
+                _without_text(page)
+            with closing(page.render(scale=scale, grayscale=True)) as bitmap:
+                return Pixels(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
 
     def colours(self, number: int, scale: float) -> tuple[bytearray, int, int]:
         """A page as it looks: red, green and blue bytes row by row, width, height."""
@@ -129,6 +163,13 @@ class Pdf:
                 )
                 rgb[channel::3] = b"".join(rows)
             return rgb, width, bitmap.height
+
+
+def _without_text(page: pdfium.PdfPage) -> None:
+    for place in reversed(range(raw.FPDFPage_CountObjects(page.raw))):
+        item = raw.FPDFPage_GetObject(page.raw, place)
+        if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_TEXT and raw.FPDFPage_RemoveObject(page.raw, item):
+            raw.FPDFPageObj_Destroy(item)
 
 
 class _View:
@@ -157,31 +198,92 @@ class _View:
 class _Style(NamedTuple):
     size: float
     turn: int
-    unseen: bool
+    unseen: Unseen | None
     pale: bool
+    hiding: tuple[tuple[Box, Unseen], ...]
 
 
-def _glyphs(text: pdfium.PdfTextPage, view: _View) -> Iterator[Glyph]:
+class Paint:
+    """What a page paints in which order: pictures and filled boxes over its text, or of its text's colour."""
+
+    def __init__(self, page: pdfium.PdfPage, view: _View) -> None:
+        self._order: dict[int, int] = {}
+        self._fills: list[tuple[int, Box, tuple[int, ...] | None]] = []
+        self.forms = False
+        for place in range(raw.FPDFPage_CountObjects(page.raw)):
+            item = raw.FPDFPage_GetObject(page.raw, place)
+            kind = raw.FPDFPageObj_GetType(item)
+            if kind == raw.FPDF_PAGEOBJ_TEXT:
+                self._order[_address(item)] = place
+            elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH) and len(self._fills) < _MOST_FILLS:
+                self._fill(item, kind, place, view)
+            self.forms = self.forms or kind == raw.FPDF_PAGEOBJ_FORM
+
+    @property
+    def pictures(self) -> list[Box]:
+        return [box for _, box, colour in self._fills if colour is None]
+
+    def _fill(self, item: raw.FPDF_PAGEOBJECT, kind: int, place: int, view: _View) -> None:
+        colour = None
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            fill, stroke = ctypes.c_int(), ctypes.c_int()
+            raw.FPDFPath_GetDrawMode(item, fill, stroke)
+            red, green, blue, alpha = channels = [ctypes.c_uint() for _ in range(4)]
+            if not fill.value or not raw.FPDFPageObj_GetFillColor(item, *channels) or alpha.value < _SHEER:
+                return
+            colour = (red.value, green.value, blue.value)
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        if raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+            box = view.box(left.value, bottom.value, right.value, top.value)
+            if min(box.right - box.left, box.bottom - box.top) > _THIN:
+                self._fills.append((place, box, colour))
+
+    def hiding(self, address: int, colour: tuple[int, ...]) -> tuple[tuple[Box, Unseen], ...]:
+        """Boxes painted over a text, or under it in its colour."""
+        own = self._order.get(address)
+        if own is None:
+            return ()
+        over = [(box, Unseen.COVERED) for place, box, _ in self._fills if place > own]
+        like = [(box, Unseen.PALE) for place, box, c in self._fills if c and place < own and _alike(c, colour)]
+        return (*over, *like)
+
+
+def _alike(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
+    return max(abs(x - y) for x, y in zip(a, b, strict=True)) < _ALIKE
+
+
+def _address(item: raw.FPDF_PAGEOBJECT) -> int:
+    return ctypes.cast(item, ctypes.c_void_p).value or 0
+
+
+def _glyphs(text: pdfium.PdfTextPage, view: _View, paint: Paint) -> Iterator[Glyph]:
     handle, box, x, y = text.raw, raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     styles: dict[int, _Style] = {}
+    last: tuple[int, Box, str] | None = None
     for index in range(text.count_chars()):
         char = chr(raw.FPDFText_GetUnicode(handle, index))
         if char in "\r\n" or raw.FPDFText_IsGenerated(handle, index) == 1:
-            yield Glyph(" " if char == " " else "", 0, 0, 0, 0, 0, 0, 0, False, False)
+            yield Glyph(" " if char == " " else "", 0, 0, 0, 0, 0, 0, 0, None, None)
             continue
         key = ctypes.c_void_p.from_buffer(raw.FPDFText_GetTextObject(handle, index)).value or -index
         if (style := styles.get(key)) is None:
-            style = styles[key] = _style(handle, index, view)
+            style = styles[key] = _style(handle, index, view, paint)
         raw.FPDFText_GetLooseCharBox(handle, index, box)
         raw.FPDFText_GetCharOrigin(handle, index, x, y)
         shown = view.box(box.left, box.bottom, box.right, box.top)
+        ligated = last is not None and last[:2] == (key, shown) and (char != last[2] or char in "ft")
+        last = (key, shown, char)
+        if ligated and style.turn == 0:  # the second letter of "fi", which PDFium lays over the first
+            shown = shown._replace(left=shown.right)
         start = view.point(x.value, y.value)
-        unseen = style.unseen or not view.sees((shown.left + shown.right) / 2, (shown.top + shown.bottom) / 2)
+        middle = (shown.left + shown.right) / 2, (shown.top + shown.bottom) / 2
+        unseen = style.unseen or (None if view.sees(*middle) else Unseen.OUTSIDE)
+        doubt = Unseen.PALE if style.pale else next((why for b, why in style.hiding if b.holds(middle)), None)
         baseline = start[1] if style.turn in (0, 2) else start[0]
-        yield Glyph(char, *shown, baseline, style.size, style.turn, unseen, style.pale)
+        yield Glyph(char, *shown, baseline, style.size, style.turn, unseen, doubt)
 
 
-def _style(handle: raw.FPDF_TEXTPAGE, index: int, view: _View) -> _Style:
+def _style(handle: raw.FPDF_TEXTPAGE, index: int, view: _View, paint: Paint) -> _Style:
     matrix, colour = raw.FS_MATRIX(), [ctypes.c_uint() for _ in range(4)]
     raw.FPDFText_GetMatrix(handle, index, matrix)
     (x0, y0), (x1, y1) = view.point(0, 0), view.point(matrix.a, matrix.b)
@@ -192,7 +294,9 @@ def _style(handle: raw.FPDF_TEXTPAGE, index: int, view: _View) -> _Style:
     (raw.FPDFText_GetStrokeColor if stroked else raw.FPDFText_GetFillColor)(handle, index, *colour)
     red, green, blue, alpha = (c.value for c in colour)
     invisible = mode in (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP) or alpha < 20
-    return _Style(size, turn, invisible or size < 3, min(red, green, blue) > 215 or alpha < 60)
+    unseen = Unseen.TRANSPARENT if invisible else Unseen.TINY if size < 3 else None
+    hiding = paint.hiding(_address(raw.FPDFText_GetTextObject(handle, index)), (red, green, blue))
+    return _Style(size, turn, unseen, min(red, green, blue) > 215 or alpha < 60, hiding)
 
 
 def _drawn(page: pdfium.PdfPage, view: _View) -> tuple[list[Box], list[Box]]:

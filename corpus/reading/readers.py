@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import importlib
+from dataclasses import replace
 from typing import Any
 
 from corpus.reading import wire
 from corpus.reading.kinds import READ, kind
+from corpus.reading.leaving import widthless
 from corpus.reading.refusals import Refused
 
 
@@ -21,7 +23,7 @@ def answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
     extract = importlib.import_module(f"corpus.reading.{found}").read(data)
     if not any(line.strip() for line in extract.lines):
         raise Refused("empty")
-    return wire.pack(extract)
+    return wire.pack(replace(extract, unseen=(*extract.unseen, *widthless(extract.lines))))
 
 
 def _image(request: dict[str, Any], data: bytes, found: str) -> dict[str, Any]:

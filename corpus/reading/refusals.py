@@ -82,16 +82,40 @@ WORDS = {
         "{kind} damaged or incomplete. Download or save it again.",
     ),
     "scanned": (
-        "PDF numérisé : {pages} page(s) d'images, sans texte. Passez-le d'abord par une reconnaissance de caractères "
-        "(OCR), ou demandez le fichier d'origine.",
-        "scanned PDF: {pages} page(s) of pictures without text. Run it through optical character recognition (OCR) "
-        "first, or ask for the original file.",
+        "PDF numérisé : {pages} page(s) d'images, sans texte lisible. Numérisez-le mieux (300 points par pouce, droit, "
+        "net), passez-le par une reconnaissance de caractères (OCR), ou demandez le fichier d'origine.",
+        "scanned PDF: {pages} page(s) of pictures without text that can be read. Scan it better (300 dots an inch, "
+        "straight, sharp), run it through optical character recognition (OCR), or ask for the original file.",
     ),
     "unseen": (
-        "PDF dont le texte est invisible ({pages} page(s)) : couche de reconnaissance de caractères sous une image, ou "
-        "texte caché. Acquis ne lit que ce qui se voit : demandez le fichier d'origine, ou enregistrez-le en TXT.",
-        "PDF whose text is invisible ({pages} page(s)): a layer of recognised characters under a picture, or hidden "
-        "text. Acquis reads only what can be seen: ask for the original file, or save the text as TXT.",
+        "PDF dont le texte est invisible ({pages} page(s)) : texte caché, ou couche de texte sans son image. Acquis "
+        "ne lit que ce qui se voit : demandez le fichier d'origine, ou enregistrez-le en TXT.",
+        "PDF whose text is invisible ({pages} page(s)): hidden text, or a layer of text without its picture. "
+        "Acquis reads only what can be seen: ask for the original file, or save the text as TXT.",
+    ),
+    "unrecognised": (
+        "PDF numérisé : {pages} page(s) d'images, sans texte. Installez Tesseract pour qu'Acquis le lise (sous Debian "
+        "ou Ubuntu : sudo apt install tesseract-ocr tesseract-ocr-fra), ou demandez le fichier d'origine.",
+        "scanned PDF: {pages} page(s) of pictures without text. Install Tesseract for Acquis to read it (on Debian or "
+        "Ubuntu: sudo apt install tesseract-ocr tesseract-ocr-fra), or ask for the original file.",
+    ),
+    "unseen_scan": (
+        "PDF numérisé ({pages} page(s)) dont le texte est invisible sous l'image : Acquis ne se fie qu'à ce qui se "
+        "voit. Installez Tesseract pour qu'il lise l'image (sous Debian ou Ubuntu : sudo apt install tesseract-ocr "
+        "tesseract-ocr-fra), ou demandez le fichier d'origine.",
+        "scanned PDF ({pages} page(s)) whose text is invisible under its picture: Acquis trusts only what can be seen. "
+        "Install Tesseract for it to read the picture (on Debian or Ubuntu: sudo apt install tesseract-ocr "
+        "tesseract-ocr-fra), or ask for the original file.",
+    ),
+    "recogniser": (
+        "PDF numérisé, et Tesseract ne fonctionne pas ici. Réinstallez tesseract-ocr et tesseract-ocr-fra, ou demandez "
+        "le fichier d'origine.",
+        "scanned PDF, and Tesseract does not work here. Install tesseract-ocr and tesseract-ocr-fra again, or ask for "
+        "the original file.",
+    ),
+    "scanned_pages": (
+        f"trop de pages numérisées : la limite est de {{limit}}. {_SPLIT[0]}",
+        f"too many scanned pages: the limit is {{limit}}. {_SPLIT[1]}",
     ),
     "lost_letters": (
         "encodage abîmé : {count} lettres accentuées ont été remplacées par « � » et sont perdues. Reprenez le fichier "
@@ -167,7 +191,7 @@ WORDS = {
     ),
 }
 
-_TOO_LARGE = {"size", "inflated", "pages", "time", "memory", "output"}
+_TOO_LARGE = {"size", "inflated", "pages", "time", "memory", "output", "scanned_pages"}
 
 
 def worded(name: str, reason: str, facts: dict[str, Fact]) -> UnreadableFile:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from corpus.document import Document, Element, Medium, Page
+from corpus.document import Document, Element, Hidden, Medium, Page, Unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,14 +13,23 @@ class Extract:
     """What a reader finds in a file: a Document before it has a name and a digest.
 
     Attributes:
-        hidden: how many characters were left out because no reader of the page can see them.
+        unseen: what was left out because no reader of the page can see it.
+        torn: numbers of the lines that the next one goes on.
+        recognised: pages that were read by character recognition.
     """
 
     medium: Medium
     lines: tuple[str, ...]
     pages: tuple[Page, ...] = ()
     elements: tuple[Element, ...] = ()
-    hidden: int = 0
+    unseen: tuple[Hidden, ...] = ()
+    torn: tuple[int, ...] = ()
+    recognised: tuple[int, ...] = ()
+
+    @property
+    def hidden(self) -> int:
+        """How many characters were left out."""
+        return sum(h.characters for h in self.unseen if h.reason is not Unseen.WIDTHLESS)
 
 
 def pack(extract: Extract) -> dict[str, Any]:
@@ -29,7 +38,9 @@ def pack(extract: Extract) -> dict[str, Any]:
         "lines": [_encodable(line) for line in extract.lines],
         "pages": [[p.number, p.first, p.last] for p in extract.pages],
         "elements": [[e.path, _encodable(e.text), e.first, e.last] for e in extract.elements],
-        "hidden": extract.hidden,
+        "unseen": [[h.reason, h.place, h.characters] for h in extract.unseen],
+        "torn": extract.torn,
+        "recognised": extract.recognised,
     }
 
 
@@ -41,6 +52,7 @@ def unpack(reply: dict[str, Any], name: str, digest: str) -> Document:
     """
     if reply["medium"] not in get_args(Medium):
         raise ValueError(f"unknown medium in a reader's reply, expected one of {get_args(Medium)}")
+    unseen = tuple(Hidden(Unseen(reason), int(place), int(count)) for reason, place, count in reply["unseen"])
     return Document(
         name=name,
         lines=tuple(_text(line) for line in reply["lines"]),
@@ -51,7 +63,10 @@ def unpack(reply: dict[str, Any], name: str, digest: str) -> Document:
             Element(tuple(map(_text, path)), _text(text), int(first), int(last))
             for path, text, first, last in reply["elements"]
         ),
-        hidden=int(reply["hidden"]),
+        hidden=sum(h.characters for h in unseen if h.reason is not Unseen.WIDTHLESS),
+        unseen=unseen,
+        torn=tuple(map(int, reply["torn"])),
+        recognised=tuple(map(int, reply["recognised"])),
     )
 
 

@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 import pytest
 from docx import Document as Word
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
 from odf import dc, office, style, table, text
 from odf.opendocument import OpenDocumentText
 
+from corpus.document import Hidden, Unseen
 from corpus.errors import TooLarge, UnreadableFile
 from corpus.reading import read_bytes
 
@@ -117,12 +119,42 @@ def test_hidden_text_is_left_out_and_counted():
                 run.font.size = Pt(1)
             else:
                 run.font.color.rgb = RGBColor(255, 255, 255)
-        cell = document.add_table(1, 1).cell(0, 0)
-        cell.paragraphs[0].add_run("blanc dans une cellule").font.color.rgb = RGBColor(255, 255, 255)
+        cells = document.add_table(1, 2).rows[0].cells
+        for cell, fill in zip(cells, ("1F3864", "FFFFFF"), strict=True):
+            cell.paragraphs[0].add_run(f"blanc sur {fill}").font.color.rgb = RGBColor(255, 255, 255)
+            cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{fill}"/>'))
 
     document = read_bytes("cv.docx", docx(build))
-    assert document.lines == ("vu", "blanc dans une cellule")
-    assert document.hidden == len("masquéinfimeblanc")
+    assert document.lines == ("vu", "blanc sur 1F3864")
+    assert document.unseen == (
+        Hidden(Unseen.MASKED, 0, 6), Hidden(Unseen.PALE, 0, 5), Hidden(Unseen.TINY, 0, 6),
+        Hidden(Unseen.PALE, 2, len("blancsurFFFFFF")),
+    )  # fmt: skip
+    assert document.hidden == len("masquéinfimeblancblancsurFFFFFF")
+
+
+def test_text_hidden_by_a_style_is_left_out():
+    def build(document):
+        for name, look in (("Caché", "vanish"), ("Clair", "white")):
+            kind = WD_STYLE_TYPE.PARAGRAPH if look == "vanish" else WD_STYLE_TYPE.CHARACTER
+            style = document.styles.add_style(name, kind)
+            style.font.hidden = look == "vanish"
+            if look == "white":
+                style.font.color.rgb = RGBColor(254, 254, 254)
+        document.add_paragraph("ligne masquée", style="Caché")
+        document.add_paragraph("vu ").add_run("clair", style="Clair")
+
+    document = read_bytes("cv.docx", docx(build))
+    assert [line for line in document.lines if line] == ["vu"]
+    assert {(h.reason, h.characters) for h in document.unseen} == {(Unseen.MASKED, 12), (Unseen.PALE, 5)}
+
+
+def test_characters_of_no_width_are_told_and_stay_in_their_line():
+    lines = ["un mot", "ca\u200bch\u200bé " + "\U000e0041" * 8]
+    document = read_bytes("cv.txt", "\n".join(lines).encode())
+    assert document.lines == tuple(lines)
+    assert (document.unseen, document.hidden) == ((Hidden(Unseen.WIDTHLESS, 2, 10),), 0)
+    assert read_bytes("cv.txt", "un\u200b espace".encode()).unseen == ()
 
 
 def bomb(kind: str, size: int) -> bytes:

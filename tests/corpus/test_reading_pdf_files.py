@@ -22,6 +22,19 @@ def test_what_nobody_sees_is_left_out_and_counted():
     document = read_bytes("cv.pdf", pdf(page))
     assert document.lines == ("Visible",)
     assert document.hidden == len("BlancPresqueInvisibleInfimeDehors")
+    assert {(h.reason, h.place, h.characters) for h in document.unseen} == {
+        ("pale", 1, len("BlancPresque")), ("transparent", 1, len("Invisible")), ("tiny", 1, len("Infime")),
+        ("outside", 1, len("Dehors")),
+    }  # fmt: skip
+
+
+def test_text_under_a_box_or_of_its_colour_is_not_seen():
+    page = Page().text(50, 60, "Couvert").panel(45, 45, 200, 20, "1").text(50, 100, "Vu")
+    page.panel(45, 120, 200, 30, "0.25").text(50, 140, "Ton sur ton", colour="0.25")
+    page.panel(45, 160, 200, 30, "0.9").text(50, 180, "Lisible", colour="0.2")
+    document = read_bytes("cv.pdf", pdf(page))
+    assert document.lines == ("Vu", "Lisible")
+    assert {(h.reason, h.characters) for h in document.unseen} == {("covered", 7), ("pale", 9)}
 
 
 def test_white_letters_on_a_dark_ground_and_pale_ones_are_seen():
@@ -46,7 +59,7 @@ def test_an_encrypted_pdf_is_refused():
 def test_a_scanned_pdf_without_text_is_refused():
     with pytest.raises(UnreadableFile, match=r"scanned PDF: 2 page\(s\) of pictures without text") as caught:
         read_bytes("scan.pdf", _scanned(2))
-    assert "OCR" in caught.value.hint
+    assert "OCR" in caught.value.hint or "Tesseract" in caught.value.hint
 
 
 def test_a_pdf_whose_text_is_all_invisible_says_so():
