@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from assistant.answer import Answer, Lang, Status, Turn
-from assistant.answering.draft import Draft, Line, quoted
+from assistant.answering.draft import Draft, Line, merged, quoted
 from assistant.answering.extract import extract
 from assistant.answering.ranking import rank
 from assistant.answering.suggesting import suggested
@@ -22,6 +22,8 @@ from assistant.model.arrange import build
 from assistant.model.budget import counter
 from assistant.model.port import LanguageModel
 from assistant.model.stream import answers
+from assistant.reviewing import Review
+from assistant.understanding.clauses import asked
 from assistant.understanding.facets import Topics
 from assistant.understanding.query import Query, understand
 from corpus.document import Document, Quote
@@ -88,7 +90,9 @@ class Assistant:
     ) -> Iterator[Answer]:
         """Like `ask`, as complete answers, each longer than the last; the last one stands, whole and verified."""
         query = self.understand(question, history, lang, certifications)
-        draft = extract(query, self.knowledge, lambda text: self._likely(text, certifications), self._today())
+        within = query.referentials or self._chosen(certifications)
+        joined = asked(query, question, history, self.knowledge, self._topics, within)
+        draft = merged([self._extract(q, certifications) for q in joined])
         if self._model is None or draft.status is not Status.ANSWERED:
             yield self._write(draft, query)
         else:
@@ -107,6 +111,15 @@ class Assistant:
         found = self._matcher.match(cv, candidates)
         return proposals(found, candidates, self.library.cards(), self._today(), most)
 
+    def review(self, cv: Document, certifications: Sequence[str] = ()) -> Review | None:
+        """The same match, for the language model to look over; None where there is no model.
+
+        Nothing is sent before the review's `run`; its `told` says what would be.
+        """
+        if self._model is None:
+            return None
+        return Review(self._matcher, self._model, cv, self._chosen(certifications) or self._candidates(cv))
+
     def understand(
         self, question: str, history: Sequence[Turn] = (), lang: Lang | None = None, certifications: Sequence[str] = ()
     ) -> Query:
@@ -119,6 +132,9 @@ class Assistant:
                 f"Write a question of 1 to {LONGEST} characters.",
             )
         return understand(asked, history, self.knowledge, self._topics, lang, self._chosen(certifications))
+
+    def _extract(self, query: Query, certifications: Sequence[str]) -> Draft:
+        return extract(query, self.knowledge, lambda text: self._likely(text, certifications), self._today())
 
     def _arranged(self, model: LanguageModel, query: Query, history: Sequence[Turn], draft: Draft) -> Iterator[Answer]:
         """What the model makes of the evidence; the extractive answer where nothing of its reply stands."""

@@ -71,3 +71,21 @@ class BlockMatch:
         """All evidence of the block, strongest first."""
         found = [e for c in self.competences for e in c.evidence]
         return tuple(sorted(found, key=lambda e: -e.strength))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A competence in a match: positions from 0, but for the block's official number."""
+
+    source: str
+    certification: str | None
+    block: int
+    competence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A statement, by its place among the CV's statements, and a competence: somebody's idea, no evidence."""
+
+    statement: int
+    place: Place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,11 +34,13 @@ class Bench:
 
     Attributes:
         likeness: of each statement to each line, in [0, 1], already lowered for jobs of another trade.
+        favoured: places of a statement, a block and a competence, from 0: shown first among what is as good, no more.
     """
 
     statements: tuple[Statement, ...]
     ground: Ground
     likeness: Matrix
+    favoured: frozenset[tuple[int, int, int]] = frozenset()
 
 
 def competences(bench: Bench, place: int, owners: NDArray[np.int64]) -> tuple[CompetenceMatch, ...]:
@@ -51,14 +53,15 @@ def competences(bench: Bench, place: int, owners: NDArray[np.int64]) -> tuple[Co
     block = bench.ground.referential.blocks[place]
     here = np.array([line.block == place for line in bench.ground.lines])
     return tuple(
-        _competence(bench, block, number, np.flatnonzero(here & (owners == number)))
+        _competence(bench, place, number, np.flatnonzero(here & (owners == number)))
         for number in range(len(block.competences))
     )
 
 
-def _competence(bench: Bench, block: Block, number: int, rows: NDArray[np.int64]) -> CompetenceMatch:
+def _competence(bench: Bench, place: int, number: int, rows: NDArray[np.int64]) -> CompetenceMatch:
+    block = bench.ground.referential.blocks[place]
     competence = block.competences[number]
-    found = _pairs(bench, rows)
+    found = _pairs(bench, rows, {s for s, b, c in bench.favoured if (b, c) == (place, number)})
     own = [bench.ground.lines[row].competence is not None for _, row, _ in found]
     state = _state([(bench.statements[s], likeness) for s, _, likeness in found], own)
     evidence = tuple(_evidence(bench, block, *pair) for pair in found[:SHOWN]) if state is not State.ABSENT else ()
@@ -68,7 +71,7 @@ def _competence(bench: Bench, block: Block, number: int, rows: NDArray[np.int64]
                            question(text, state, evidence))  # fmt: skip
 
 
-def _pairs(bench: Bench, rows: NDArray[np.int64]) -> list[tuple[int, int, float]]:
+def _pairs(bench: Bench, rows: NDArray[np.int64], favoured: Collection[int]) -> list[tuple[int, int, float]]:
     """Statements that speak of these lines, each with its best line and their likeness, best first."""
     if not len(rows) or not bench.statements:
         return []
@@ -77,8 +80,13 @@ def _pairs(bench: Bench, rows: NDArray[np.int64]) -> list[tuple[int, int, float]
     pairs = [(s, int(rows[r]), float(part[s, r])) for s, r in enumerate(best)]
     shown = [p for p in pairs if p[2] >= (FAIR if bench.statements[p[0]].kind in PARTLY else FAINT)]
     doing = [bench.statements[p[0]].kind in DOES for p in shown]
-    order = sorted(range(len(shown)), key=lambda i: (-(shown[i][2] >= FAIR and doing[i]), -shown[i][2], shown[i][0]))
-    return [shown[i] for i in order]
+
+
+    def rank(i: int) -> tuple[bool, bool, float, int]:
+        statement, _, likeness = shown[i]
+        return not (likeness >= FAIR and doing[i]), statement not in favoured, -likeness, statement
+
+    return [shown[i] for i in sorted(range(len(shown)), key=rank)]
 
 
 def _state(found: Sequence[tuple[Statement, float]], own: Sequence[bool]) -> State:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.matching.clues import Clues, shipped_clues
-from assistant.matching.evidence import BlockMatch, State
+from assistant.matching.evidence import BlockMatch, Pair, State
 from assistant.matching.experiences import resume
 from assistant.matching.fields import Fields, shipped
 from assistant.matching.fitting import fits
@@ -53,10 +53,17 @@ class Matcher:
     def _glosses(self) -> Matrix:
         return encode(self.encoder, [c.gloss for c in self._clues.all])
 
-    def match(self, cv: Document, referentials: Sequence[Referential]) -> tuple[BlockMatch, ...]:
-        """All blocks, absent ones too, by source: the best source first, the best block first within each."""
+    def match(
+        self, cv: Document, referentials: Sequence[Referential], pairs: Sequence[Pair] = ()
+    ) -> tuple[BlockMatch, ...]:
+        """All blocks, absent ones too, by source: the best source first, the best block first within each.
+
+        Args:
+            pairs: what somebody takes to belong together. Those that the rules find too are shown first among lines
+                that show as much; a pair adds nothing and changes no state.
+        """
         voiced = self.voiced(cv)
-        by_source = [self._blocks(voiced, r) for r in referentials if r.blocks]
+        by_source = [self._blocks(voiced, r, pairs) for r in referentials if r.blocks]
         by_source.sort(key=_rank_of_source)
         return tuple(block for blocks in by_source for block in blocks)
 
@@ -64,7 +71,7 @@ class Matcher:
         """The CV's statements as they are compared."""
         return voice(statements(resume(cv)), self.encoder, self._clues, self._fields)
 
-    def _blocks(self, cv: Voiced, referential: Referential) -> list[BlockMatch]:
+    def _blocks(self, cv: Voiced, referential: Referential, pairs: Sequence[Pair]) -> list[BlockMatch]:
         ground, speaks = self._ground(referential)
         cv = own_words(cv, [line.text for line in ground.lines])
         near = nearness(cv, ground.homes, self._fields, self._clues)
@@ -73,7 +80,7 @@ class Matcher:
         if not fits(cv, likeness, near, ground, speaks):
             likeness = np.zeros_like(likeness)
         scores = block_scores(cv, ground, likeness)
-        bench = Bench(cv.statements, ground, likeness)
+        bench = Bench(cv.statements, ground, likeness, _favoured(referential, pairs))
         found = [self._block(bench, speaks, i, score) for i, score in enumerate(scores)]
         return sorted(found, key=_rank)
 
@@ -125,6 +132,14 @@ def leaning(cv: Voiced, ground: Ground) -> Matrix:
     shares = mass / np.maximum(mass.sum(axis=1, keepdims=True), 1e-6)
     leant = cv.clues @ shares
     return leant / np.maximum(leant.max(axis=1, keepdims=True), 1e-6)
+
+
+def _favoured(referential: Referential, pairs: Sequence[Pair]) -> frozenset[tuple[int, int, int]]:
+    numbers = {block.number: place for place, block in enumerate(referential.blocks)}
+    own = [p for p in pairs if (p.place.source, p.place.certification) == (referential.source, referential.code)]
+    return frozenset(
+        (p.statement, numbers[p.place.block], p.place.competence) for p in own if p.place.block in numbers
+    )
 
 
 def _rank_of_source(blocks: Sequence[BlockMatch]) -> tuple[bool, float]:
