@@ -36,6 +36,18 @@ class StoreBusy(StoreError):
     retryable = True
 
 
+class FetchError(AcquisError):
+    """A file that cannot be had from the network, or is not what was announced.
+
+    Args:
+        retryable: whether a later try may succeed.
+    """
+
+    def __init__(self, message: str, hint: str, hint_en: str = "", retryable: bool = False) -> None:
+        super().__init__(message, hint, hint_en)
+        self.retryable = retryable
+
+
 class ModelError(AcquisError):
     """The language model's server failed or answered with nothing usable."""
 

@@ -6,6 +6,8 @@ import argparse
 import os
 from pathlib import Path
 
+from corpus.feed.dataset import DATASET
+
 HOST, PORT = "127.0.0.1", 7860
 
 
@@ -35,6 +37,12 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument(
         "--active-only", action="store_true", help="of an export, keep no passages of fiches no longer in force"
     )
+
+    fetch = commands.add_parser("fetch", parents=[home], help="download the newest national export, and add it")
+    fetch.add_argument("url", nargs="?", default=DATASET, metavar="URL", help="dataset of data.gouv.fr, or a file")
+    fetch.add_argument("--register", choices=["rncp", "rs"], default="rncp", help="which export (default rncp)")
+    fetch.add_argument("--active-only", action="store_true", help="keep no passages of fiches no longer in force")
+    fetch.add_argument("--keep", action="store_true", help="keep the downloaded file")
 
     remove = commands.add_parser("remove", parents=[home], help="remove sources from the store")
     remove.add_argument("sources", nargs="+", metavar="SOURCE", help="name of a source, as `acquis list` prints it")

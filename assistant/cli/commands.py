@@ -6,15 +6,14 @@ import json
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from assistant.answer import EXTRACTIVE, Answer, Status
 from assistant.answering.phrases import say
 from assistant.assistant import Assistant
 from assistant.cli import records
+from assistant.cli.adding import add, fetch
 from assistant.cli.batches import batch
 from assistant.cli.statuses import DONE, IN_PART, NOTHING_FOUND
 from assistant.dossier.formats import ending
@@ -22,12 +21,10 @@ from assistant.dossier.opening import opened
 from assistant.matching.evidence import BlockMatch
 from assistant.model import configured
 from corpus.document import Document
-from corpus.errors import UsageError
 from corpus.reading import read
 from index.contract import Filters
 from index.encoder import configured_encoder
 from index.library import Library
-from index.progress import Progress, Tally
 from index.reindex import reindex as reindexing
 
 
@@ -37,66 +34,6 @@ def serve(arguments: Namespace) -> int:
 
     start(arguments.home, arguments.host, arguments.port)
     return DONE
-
-
-def add(arguments: Namespace) -> int:
-    paths = list(_files(arguments.paths))
-    if not paths:
-        raise UsageError("no file among the paths", "Aucun fichier trouvé : vérifiez le chemin.", "No file found.")
-    return _added(arguments.home, paths, arguments.active_only)
-
-
-def _added(home: Path, paths: list[Path], active_only: bool) -> int:
-    library = Library.open(home, create=True)
-    report = None
-    for progress in library.add(paths, active_only):
-        report = progress.report
-        if report is None:
-            print(_step(progress), file=sys.stderr)
-    for tally in report.imports:
-        print(_counted(tally), file=sys.stderr)
-    if report.vanished:
-        print(f"retirées, absentes de l'export : {', '.join(report.vanished)}", file=sys.stderr)
-    for name in (*report.added, *report.unchanged):
-        print(name)
-    for name, error in report.failed:
-        print(f"acquis: {name} : {error.hint}", file=sys.stderr)
-    return IN_PART if report.failed else DONE
-
-
-def _counted(tally: Tally) -> str:
-    """What became of the fiches of an export."""
-    told = (
-        f"{tally.name} : {tally.read} fiches lues, {tally.added} ajoutées ou modifiées, {tally.unchanged} inchangées, "
-        f"{tally.refused} refusées, en {tally.seconds:.0f} s"
-    )
-    if tally.facts:
-        told += f" ; {tally.facts} inactives, gardées sans leurs passages"
-    if tally.absent:
-        told += f" ; {tally.absent} fiches de la base ne sont pas dans ce fichier, incomplet : elles restent"
-    return told
-
-
-def _step(progress: Progress) -> str:
-    tally = progress.tally
-    if tally is None:
-        return f"{progress.done}/{progress.total} {progress.name}"
-    if progress.stage == "write":
-        return f"{tally.name} : {tally.read} fiches, écriture de la base"
-    left = f", encore {tally.left:.0f} s" if tally.left is not None else ""
-    return f"{tally.name} : {tally.read} fiches, {100 * tally.share:.0f} %, {tally.rate:.0f} par seconde{left}"
-
-
-DOCUMENTS = frozenset({".txt", ".md", ".pdf", ".docx", ".odt", ".html", ".htm", ".xml", ".zip"})
-
-
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files named, whatever they are, and the documents directly or deeply inside folders named, in order."""
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(p for p in path.rglob("[!.]*") if p.is_file() and p.suffix.lower() in DOCUMENTS)
-        else:
-            yield path
 
 
 def remove(arguments: Namespace) -> int:
@@ -230,6 +167,7 @@ def _print_json(value: Any) -> None:
 COMMANDS = {
     "serve": serve,
     "add": add,
+    "fetch": fetch,
     "remove": remove,
     "list": listing,
     "reindex": reindex,
