@@ -78,6 +78,9 @@ def parser() -> argparse.ArgumentParser:
 
     commands.add_parser("mcp", parents=[home], help="offer the operations as MCP tools on stdio")
 
+    told = "let the configured model (ACQUIS_MODEL) propose pairs of lines; personal details are masked before"
+    match.add_argument("--model", action="store_true", help=told)
+
     batch = commands.add_parser("batch", parents=[home], help="answer a file of requests")
     batch.add_argument("kind", choices=["search", "ask", "match"])
     batch.add_argument("gold", type=Path, metavar="GOLD.jsonl")

@@ -15,13 +15,9 @@ from assistant.assistant import Assistant
 from assistant.cli import records
 from assistant.cli.adding import add, fetch
 from assistant.cli.batches import batch
+from assistant.cli.matching import match
 from assistant.cli.statuses import DONE, IN_PART, NOTHING_FOUND
-from assistant.dossier.formats import ending
-from assistant.dossier.opening import opened
-from assistant.matching.evidence import BlockMatch
 from assistant.model import configured
-from corpus.document import Document
-from corpus.reading import read
 from index.contract import Filters
 from index.encoder import configured_encoder
 from index.library import Library
@@ -129,35 +125,6 @@ def mcp(arguments: Namespace) -> int:
     from assistant.cli.serving import serve_tools  # noqa: PLC0415
 
     return serve_tools(arguments)
-
-
-def match(arguments: Namespace) -> int:
-    if arguments.report:
-        ending(arguments.report)  # a name that will not do is told before the CV is read
-    library = Library.open(arguments.home)
-    assistant, cv = Assistant(library), read(arguments.cv)
-    matches = assistant.match(cv, arguments.certification)
-    if arguments.report:
-        _report(arguments, cv, matches, assistant)
-    if arguments.json:
-        _print_json([records.block_match(m) for m in matches])
-    else:
-        for found in matches:
-            name = found.certification or found.source
-            print(f"{found.coverage:4.0%}  {found.state.value:8s} {name}, bloc {found.block} : {found.block_title}")
-    return DONE if any(m.evidence for m in matches) else NOTHING_FOUND
-
-
-def _report(arguments: Namespace, cv: Document, matches: tuple[BlockMatch, ...], assistant: Assistant) -> None:
-    """The dossier as the match proposes it, in the format of the path's ending."""
-    # Three libraries that write documents are only needed where a report is asked for.
-    from assistant.dossier.export import write  # noqa: PLC0415
-
-    chosen = bool(arguments.certification)
-    known = assistant.library.referentials({m.source for m in matches})
-    document = assistant.library.document
-    dossier = opened(matches, cv, known, document, date.today(), chosen)
-    write(dossier, arguments.report)
 
 
 def _print_json(value: Any) -> None:
