@@ -52,6 +52,16 @@ def xlsx(dossier: Dossier, lang: Lang = "fr") -> bytes:
     return out.getvalue()
 
 
+def table(name: str, columns: Columns, rows: Iterable[Sequence[Value]], lang: Lang = "fr") -> bytes:
+    """Any table as a workbook of one sheet: its title, its columns, and rows of which no cell is a formula."""
+    book = Workbook(write_only=True)
+    book.properties.title, book.properties.creator, book.properties.language = name, "Acquis", lang
+    _sheet(book, name, columns, rows)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 def _columns(keys: Columns, say: Wording) -> Columns:
     return [(say(f"jobs.{key}" if key == "period" else f"column.{key}"), width) for key, width in keys]
 
