@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,8 @@ from types import MappingProxyType
 from index.words import STOP, surfaces
 
 FILE = Path(__file__).with_name("kinds.toml")
+CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
+ALIKE = frozenset({"but"})  # abbreviations that are small words too
 LONGEST = 14  # words of the longest name
 
 
@@ -61,8 +64,10 @@ def _names() -> MappingProxyType[Words, str]:
 
 
 def bare(text: str) -> Words:
-    """The folded words of a text that are no small words."""
-    return tuple(w for w in surfaces(text) if w not in STOP)
+    """The folded words of a text that are no small words; "BUT" is none in capitals or as the first word."""
+    words = tuple(surfaces(text))
+    named = {w.lower() for w in CAPITALS.findall(text)} | set(words[:1])
+    return tuple(w for w in words if w not in STOP or (w in named and w in ALIKE))
 
 
 def kind_named(label: str) -> Kind | None:
