@@ -24,6 +24,7 @@ class Evidence:
     Attributes:
         cv_line: number of the CV's line, counted from 1.
         cv_quote: verbatim from that line.
+        cv_more: where the line only breaks the sentence, how it goes on: verbatim from each of the next lines.
         citation: the referential's side, verbatim.
         strength: in [0, 1].
     """
@@ -32,6 +33,12 @@ class Evidence:
     cv_quote: str
     citation: Citation
     strength: float
+    cv_more: tuple[str, ...] = ()
+
+    @property
+    def cv_whole(self) -> str:
+        """The whole statement on one line, to be shown; each of its pieces stands verbatim in its own line."""
+        return " ".join((self.cv_quote, *self.cv_more))
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,8 @@ def _state(found: Sequence[tuple[Statement, float]], own: Sequence[bool]) -> Sta
 
 def _evidence(bench: Bench, block: Block, statement: int, row: int, likeness: float) -> Evidence:
     said, line = bench.statements[statement], bench.ground.lines[row]
-    return Evidence(said.line, said.text, citation(bench.ground.referential, block, line.part, said.read), likeness)
+    return Evidence(said.line, said.text, citation(bench.ground.referential, block, line.part, said.read), likeness,
+                    said.more)  # fmt: skip
 
 
 def citation(referential: Referential, block: Block, part: Part, said: str) -> Citation:

@@ -22,8 +22,8 @@ DAY = r"(?:(?:0?[1-9]|[12]\d|3[01])(?:er)?[\s./-]+)?"
 POINT = rf"(?:{DAY}(?P<m{{0}}>{NAMED})\.?\s+|{DAY}(?P<n{{0}}>0?[1-9]|1[0-2])[/.-])?(?P<y{{0}}>{YEAR})"
 LAST_SHORT = r"|(?P<short>\d\d)(?!\d)"
 NOW = (
-    r"aujourd'?\s?hui|a ce jour|ce jour|present|presente|maintenant|actuel(?:lement)?|en cours|en poste|today|now|"
-    r"current|to date|ongoing|\.\.\.|…"
+    r"aujourd'?\s?hui|(?:a )?ce jour|present|presente|maintenant|actuel(?:lement)?|en cours|en poste|auj\b\.?|"
+    r"today|now|current(?:ly)?|to date|ongoing|actuel(?:le)?s?|\.\.\.|…"
 )
 TO = r"\s*(?:-+|–|—|−|/|>|→|au?|jusqu'?\s?(?:a|en|au)|to|until|till|et|and)\s*"
 SINCE = r"depuis(?:\s+(?:le|la))?|since|des|a partir de|a compter de|from"
@@ -32,7 +32,11 @@ FROM = r"(?:\b(?:de|du|from|entre|between|en)\s+)?"
 RANGE = re.compile(rf"{EDGE}{FROM}{POINT.format(1)}{TO}(?:{POINT.format(2)}|(?P<now>{NOW}){LAST_SHORT})(?![\d%€])")
 OPEN = re.compile(rf"{EDGE}(?:{SINCE})\s+{POINT.format(1)}(?!\w)")
 MONTHS_OF_A_YEAR = re.compile(rf"{EDGE}{FROM}(?P<from>{NAMED})\.?{TO}(?P<to>{NAMED})\.?\s+(?P<y>{YEAR})(?!\w)")
-SINGLE = re.compile(rf"{EDGE}(?:en\s+|in\s+)?{POINT.format(1)}(?![\w/])")
+BRIEF = r"(?P<n{0}>0[1-9]|1[0-2])/(?P<b{0}>\d\d)(?![\d/])"
+BRIEFLY = re.compile(rf"{EDGE}{FROM}{BRIEF.format(1)}{TO}(?:{BRIEF.format(2)}|(?P<now>{NOW}))(?![\d%€])")
+CENTURY = 50  # of two figures: from which a year is of the last century
+SEASON = r"(?:(?:l')?ete|automne|printemps|hiver|rentree|summer|autumn|spring|winter)\s+"
+SINGLE = re.compile(rf"{EDGE}(?:en\s+|in\s+)?(?:{SEASON})?{POINT.format(1)}(?![\w/])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +75,19 @@ class Period:
 
 def periods(line: str) -> tuple[Period, ...]:
     """The periods of a line, in order: ranges and open ones first; lone years only where there is nothing else."""
-    text = _folded(line)
+    text = folded(line)
     found = list(_stretches(text)) or [_single(m) for m in SINGLE.finditer(text)]
     return tuple(sorted(found, key=lambda p: p.start))
 
 
-def _folded(line: str) -> str:
+def folded(line: str) -> str:
     """The line in lower case without accents, each character in its place."""
     return "".join(f if len(f := fold(c)) == 1 else c.lower()[:1] for c in line.replace("’", "'"))
 
 
 def _stretches(text: str) -> Iterator[Period]:
     taken: list[tuple[int, int]] = []
-    for pattern, make in ((RANGE, _range), (MONTHS_OF_A_YEAR, _within), (OPEN, _open)):
+    for pattern, make in ((RANGE, _range), (BRIEFLY, _briefly), (MONTHS_OF_A_YEAR, _within), (OPEN, _open)):
         for match in pattern.finditer(text):
             period = make(match)
             if period and not any(a < match.end() and match.start() < b for a, b in taken):
@@ -104,9 +108,24 @@ def _range(match: re.Match[str]) -> Period | None:
         last = Month(first.year // 100 * 100 + int(match["short"]))
     else:
         last = _month(match, 2)
-    if last and (last.year, last.month or 12) < (first.year, first.month or 1):
+    if last and not _in_order(first, last):
         return None
     return Period(first, last, *match.span())
+
+
+def _in_order(first: Month, last: Month) -> bool:
+    return (first.year, first.month or 1) <= (last.year, last.month or 12)
+
+
+def _briefly(match: re.Match[str]) -> Period | None:
+    years = [int(match[b]) if match[b] else 0 for b in ("b1", "b2")]
+    first, last = (
+        Month(year + (1900 if year >= CENTURY else 2000), int(match[n] or 1))
+        for year, n in zip(years, ("n1", "n2"), strict=True)
+    )
+    if match["now"]:
+        return Period(first, None, *match.span())
+    return Period(first, last, *match.span()) if _in_order(first, last) else None
 
 
 def _within(match: re.Match[str]) -> Period:

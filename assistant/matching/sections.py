@@ -43,11 +43,33 @@ LISTED = {
 }
 HEADINGS = {fold(" ".join(h.split())): section for section, listed in LISTED.items() for h in listed.split(",")}
 HEADINGS = {heading.strip(): section for heading, section in HEADINGS.items()}
+KEYS = {
+    word: section
+    for section, listed in {
+        Section.WORK: "experience experiences parcours emplois emploi carriere career employment",
+        Section.EDUCATION: """formation formations diplome diplomes etudes cursus education certifications
+            qualifications scolarite""",
+        Section.SKILLS: "competences savoir-faire savoir-etre outils logiciels skills expertises",
+        Section.LANGUAGES: "langues languages",
+        Section.LEISURE: "loisirs interets hobbies interests passions",
+    }.items()
+    for word in listed.split()
+}
+# words of headings that name no section
+FILLING = """mes mon ma my et and de des d l la le les en pro professionnel professionnelle professionnels
+    professionnelles professional work personnelles personnels principales principaux autres recentes cles key
+    technical techniques linguistiques informatiques scolaires academiques centres"""
+FILLERS = frozenset(FILLING.split())
+LONGEST, MOST_KEYS = 60, 3  # letters of a heading, and words of it that name sections
 BULLET = re.compile(r"^\s*(?:[-–—•▪►▸●◦‣·∙*>+✓✔➢→»§]+|o(?=\s)|\d{1,2}[.)](?=\s))\s*")
-LABELLED = re.compile(r"^\s*(?P<label>[^:]{3,40}?)\s*:\s*(?P<rest>\S.*)$")
-CONTACT = re.compile(
-    r"\w@\w|\bwww\.|https?://|linkedin\.com|(?:\+33\s?|\b0)[1-9](?:[\s.-]?\d\d){4}\b|\b\d{5}\s+[A-ZÉ]|\bn[ée]e? le\b"
+LABELLED = re.compile(r"^\s*(?P<label>[^:]{3,40}?)(?:\s*:\s*|\s{2,})(?P<rest>\S.*)$")
+ADDRESSED = r"\w@\w|\bwww\.|https?://|(?:linkedin|github|gitlab)\.com|(?:\+33\s?|\b0)[1-9](?:[\s.-]?\d\d){4}\b"
+REACHED = re.compile(ADDRESSED)  # how a person is reached
+CONTACT = re.compile(  # and where, or when born
+    rf"{ADDRESSED}|\b\d{{5}}\s+[A-ZÉ]|\bn[ée]e? le\b|^\s*\d{{1,4}}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|av\.|boulevard|"
+    r"bd|place|allée|chemin|impasse|route|quai|cours|montée|square)\b"
 )
+UNTOLD = frozenset(("curriculum vitae", "cv", "resume", "page"))  # what a page prints and nobody says
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 
 
@@ -57,13 +79,27 @@ def seen(text: str) -> str:
 
 
 def heading(line: str) -> Section | None:
-    """The section that a line opens, None where it opens none."""
-    words = re.sub(r"[^a-z' -]", " ", fold(BULLET.sub("", seen(line)).replace("’", "'")))
-    return HEADINGS.get(" ".join(words.split()))
+    """The section that a line opens, None where it opens none: a known heading, or one made of their words alone."""
+    if len(line) > LONGEST:
+        return None
+    words = " ".join(re.sub(r"[^a-z' -]", " ", fold(BULLET.sub("", seen(line)).replace("’", "'"))).split())
+    if found := HEADINGS.get(words):
+        return found
+    told = [w for w in re.findall(r"[a-z-]+", words) if w not in FILLERS]
+    sections = [KEYS.get(w) for w in told]
+    return sections[0] if 1 <= len(told) <= MOST_KEYS and all(sections) and not re.search(r"[.;,!?]$", line) else None
+
+
+def untold(line: str) -> bool:
+    """True for what stands on a page as its name or number."""
+    return " ".join(re.sub(r"[^a-z ]", " ", fold(seen(line))).split()) in UNTOLD
 
 
 def labelled(line: str) -> tuple[Section, int] | None:
-    """The section that a label at the line's start names ("Langues : anglais"), and where its content starts."""
+    """The section that a label at the line's start names ("Langues : anglais"), and where its content starts.
+
+    A label set apart by white space alone heads a column, and what stands below its content goes on with it.
+    """
     match = LABELLED.match(line)
     section = heading(match["label"]) if match else None
     return (section, match.start("rest")) if match and section else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.matching.experiences import Experience, Item, Resume
+from assistant.matching.paragraphs import spliced
 from assistant.matching.sections import seen
 from index.words import content, fold
 
@@ -39,9 +40,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A verbatim stretch of one line of the CV.
+    """A verbatim stretch of the CV.
 
     Attributes:
+        text: what stands on its first line.
+        more: where it goes on, what stands on each of the next lines.
         job: place of its experience in the CV, from 0; None outside of any.
         context: True where it names a quantity, a result, for whom or what for.
     """
@@ -51,11 +54,12 @@ class Statement:
     kind: Kind
     job: int | None = None
     context: bool = False
+    more: tuple[str, ...] = ()
 
     @property
     def read(self) -> str:
-        """What a reader sees of it, without characters of no width: what is compared; `text` is what is quoted."""
-        return seen(self.text)
+        """What a reader sees of it, without characters of no width: what is compared; its pieces are what is quoted."""
+        return seen(spliced((self.text, *self.more))[0])
 
 
 def statements(cv: Resume) -> tuple[Statement, ...]:
@@ -69,17 +73,17 @@ def statements(cv: Resume) -> tuple[Statement, ...]:
 
 def _of_job(number: int, job: Experience) -> Iterator[Statement]:
     if job.title:
-        yield Statement(job.title.line, job.title.text, Kind.TITLE, number, job.period is not None)
+        yield Statement(job.title.line, job.title.text, Kind.TITLE, number, job.period is not None, job.title.more)
     if job.employer:
-        yield Statement(job.employer.line, job.employer.text, Kind.EMPLOYER, number)
+        yield Statement(job.employer.line, job.employer.text, Kind.EMPLOYER, number, more=job.employer.more)
     for task in job.tasks:
-        words = seen(task.text)
+        words = seen(task.whole)
         kind = Kind.NAMED if _bare_list(words) else Kind.ACTIVITY
-        yield Statement(task.line, task.text, kind, number, in_context(words))
+        yield Statement(task.line, task.text, kind, number, in_context(words), task.more)
 
 
 def _listed(item: Item, kind: Kind) -> Statement:
-    return Statement(item.line, item.text, kind)
+    return Statement(item.line, item.text, kind, more=item.more)
 
 
 def _bare_list(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -10,6 +11,9 @@ from corpus.reading.tables import Rule
 from corpus.reading.words import Piece
 
 _NARROW = 0.3  # of the width: what a column of dates, labels or numbers takes at most
+
+_LABELS = 0.4  # of the width: what a form's labels take at most
+_FORM = 4  # labels that make a form
 
 Row = list[list[Piece]]  # its filled cells, from left to right
 
@@ -22,7 +26,7 @@ def table(columns: Sequence[Sequence[Piece]], bars: Sequence[Rule]) -> list[Row]
         last = sparse is columns[-1]  # dates at the right edge belong to the line that they end
         cuts = (last and _keyed(columns, sparse)) or _spaced(columns) or _keyed(columns, sparse)
     if not cuts:
-        return None
+        return (not _one_by_one(columns) and _form(columns)) or None
     edges = pairwise([float("-inf"), *cuts, float("inf")])
     rows = ([[p for p in column if top <= p.baseline < bottom] for column in columns] for top, bottom in edges)
     return [filled for row in rows if (filled := [cell for cell in row if cell])]
@@ -101,6 +105,31 @@ def _keyed(columns: Sequence[Sequence[Piece]], key: Sequence[Piece]) -> list[flo
     cuts = [p.baseline - 0.7 * p.size for p in key]
     first = all(p.baseline > cuts[0] for p in everything)
     return cuts if first and narrow and aligned >= 0.9 * len(key) else []
+
+
+def _form(columns: Sequence[Sequence[Piece]]) -> list[Row]:
+    """Rows of a form: labels, on one line or several, each drawn just before the value that starts level with it."""
+    labels, values = columns[0], sorted((p for column in columns[1:] for p in column), key=lambda p: p.place)
+    if len(columns) != 2 or _width(labels) > _LABELS * _width([*labels, *values]) or any(p.whole for p in labels):
+        return []
+    before: dict[int, list[Piece]] = {}
+    for label in labels:
+        before.setdefault(bisect(values, label.place, key=lambda p: p.place), []).append(label)
+    rows: list[Row] = []
+    valued = 0
+    for (at, group), (end, _) in pairwise([*sorted(before.items()), (len(values), [])]):
+        own = sorted(values[at:end], key=lambda p: (p.top, p.left))
+        first = next((i for i, p in enumerate(group) if own and _level([p, own[0]])), len(group))
+        rows += [[[label]] for label in group[:first]]  # headings of the form, which have no value
+        rows.append([cell for cell in ([_one_line(group[first:])] if group[first:] else [], own) if cell])
+        valued += first < len(group)
+    return [row for row in rows if row] if valued >= _FORM and valued >= 0.6 * len(before) else []
+
+
+def _one_line(label: Sequence[Piece]) -> Piece:
+    first = label[0]
+    right, text = max(p.right for p in label), " ".join(p.lines[0] for p in label)
+    return first._replace(right=right, bottom=label[-1].bottom, lines=(text,))
 
 
 def _width(pieces: Sequence[Piece]) -> float:

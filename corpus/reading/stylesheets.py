@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from lxml import etree
+from typing import Any
 
 from corpus.document import Unseen
 
@@ -25,7 +24,7 @@ _REASONS = ((_MASKED, Unseen.MASKED), (_TINY, Unseen.TINY), (_OUTSIDE, Unseen.OU
 class Sheets:
     """The styles of a page, as far as simple selectors go."""
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: Any) -> None:
         self._rules: dict[str, str] = {}
         for sheet in root.iter("style"):
             self._read(_COMMENT.sub("", "".join(sheet.itertext())))
@@ -37,7 +36,7 @@ class Sheets:
                     key = simple[0] if simple[2] == "." and not simple[1] else simple[0].lower()
                     self._rules[key] = f"{self._rules.get(key, '')};{_squeezed(body)}"
 
-    def unseen(self, element: etree._Element) -> Unseen | None:
+    def unseen(self, element: Any) -> Unseen | None:
         """Why a browser would not show an element; white letters count where nothing around them has a ground."""
         if element.get("hidden") is not None:
             return Unseen.MASKED
@@ -46,13 +45,13 @@ class Sheets:
             return found
         return Unseen.PALE if _WHITE.search(style) and not self._on_ground(element) else None
 
-    def _on_ground(self, element: etree._Element) -> bool:
+    def _on_ground(self, element: Any) -> bool:
         return any(_GROUND.search(self._style(e)) or e.get("bgcolor") for e in (element, *element.iterancestors()))
 
-    def _style(self, element: etree._Element) -> str:
+    def _style(self, element: Any) -> str:
         return ";".join((*self._applied(element), _squeezed(element.get("style") or "")))
 
-    def _applied(self, element: etree._Element) -> Iterator[str]:
+    def _applied(self, element: Any) -> Iterator[str]:
         tag = str(element.tag).lower()
         marks = [f".{c}" for c in (element.get("class") or "").split()]
         marks += [f"#{element.get('id')}"] if element.get("id") else []

@@ -148,7 +148,8 @@ def test_the_title_is_what_the_person_was(line: str, title: str) -> None:
 def test_a_title_on_its_own_line_above_or_below_its_dates() -> None:
     text = "EXPÉRIENCE\n2018 – 2021\nComptable, Cabinet Durand\n- Saisie\n\nAide-comptable\n2015 - 2018\n- Classement"
     jobs = resume(read(text)).experiences
-    assert [j.title.text for j in jobs if j.title] == ["Comptable, Cabinet Durand", "Aide-comptable"]
+    assert [j.title.text for j in jobs if j.title] == ["Comptable", "Aide-comptable"]
+    assert [j.employer and j.employer.text for j in jobs] == ["Cabinet Durand", None]
     assert [[t.text for t in j.tasks] for j in jobs] == [["Saisie"], ["Classement"]]
 
 

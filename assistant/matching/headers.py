@@ -1,0 +1,190 @@
+"""The first lines of an experience: which of the lines around its dates say what the person was, and where.
+
+People write title, employer and dates in any order, on one line or on three, but one CV keeps to one order: how many
+lines stand above the first dates under the heading tells how many stand above the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.matching.paragraphs import Item, Paragraph
+from assistant.matching.periods import Period, periods
+from assistant.matching.sections import body, bulleted, seen
+from assistant.matching.titles import CONTRACT, is_doing, is_employer, is_name, is_title
+from index.words import fold
+
+BREAK = re.compile(r"\s+[–—|@•·]\s+|\s+-\s+|\s*\|\s*|\t+|\s{3,}|\s+(?:chez|at|pour le compte de)\s+|\s*[;:]\s+|,\s+")
+TRIM = " \t-–—|:,;.()[]"
+PLACE = 3  # words of a place that may follow the dates
+LONG = 110  # characters: a longer line is a sentence, not a title
+ABOVE, BELOW = 2, 2  # lines of a header, beside that of its dates, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where an experience starts among the paragraphs: its first line, its last, both included; its parts."""
+
+    first: int
+    last: int
+    title: Item | None
+    employer: Item | None
+    period: Period | None
+
+
+def headers(lines: Sequence[Paragraph]) -> list[Header]:
+    """The experiences that lines open, in order; lines that no header holds are tasks of the one before."""
+    dated = [i for i, line in enumerate(lines) if opens(line)]
+    usual = _usually_above(lines, dated)
+    found: list[Header] = []
+    for place, following in pairwise([*dated, len(lines)]):
+        start = found[-1].last + 1 if found else 0
+        found.append(_header(lines, place, start, following, usual))
+    return found
+
+
+def opens(paragraph: Paragraph) -> bool:
+    """True where a line starts an experience: a period at an end of it, set apart from a sentence."""
+    line = paragraph.text
+    start, end = body(line)
+    found = periods(line)
+    if not found:
+        return False
+    at_start = found[0].start - start <= len("(de ")
+    at_end = end - found[-1].end <= len(") ).")
+    after = seen(line[found[-1].end : end]).strip(TRIM)
+    placed = len(after.split()) <= PLACE and len(line) <= LONG
+    if bulleted(line) or at_start:
+        return at_start
+    return len(line) <= LONG + 40 and (at_end or placed) and not _within_sentence(line, found[-1])
+
+
+def _within_sentence(line: str, period: Period) -> bool:
+    """True for a lone year that a sentence on what was done mentions: « Refonte du site en 2019 »."""
+    before = line[: period.start].rstrip()
+    lone = period.first == period.last
+    return lone and is_doing(line.strip()) and not re.search(r"[-–—|,;:(\t]$", before) and not is_title(line)
+
+
+def parts(paragraph: Paragraph, found: Sequence[Period]) -> list[Item]:
+    """The stretches of a header line between its dates and its separators, in order."""
+    line = paragraph.text
+    start, end = body(line)
+    cuts = [(start, start), *((p.start, p.end) for p in found), (end, end)]
+    listed: list[Item] = []
+    for (_, left), (right, _) in pairwise(cuts):
+        where = left
+        for cut in [*((left + m.start(), left + m.end()) for m in BREAK.finditer(line[left:right])), (right, right)]:
+            if (text := trimmed(line[where : cut[0]])) and len(text) > 1:
+                at = line.index(text, where)
+                listed.append(paragraph.item(at, at + len(text)))
+            where = cut[1]
+    return listed
+
+
+def trimmed(text: str) -> str:
+    """Without separators at its ends; a bracket that closes one of the text's own stays."""
+    text = text.strip(TRIM.replace(")", ""))
+    return text if "(" in text else text.strip(TRIM)
+
+
+def short(paragraph: Paragraph) -> bool:
+    """True for a line that may belong to a header."""
+    text = paragraph.text.strip()
+    return not bulleted(text) and len(text) <= LONG and text[-1] not in ".;!?" and not text[0].islower()
+
+
+def _usually_above(lines: Sequence[Paragraph], dated: Sequence[int]) -> int:
+    """How many lines stand above dates in this CV, as far as headings, blank lines and bullets tell."""
+    told = [n for place in dated if (n := _told_above(lines, place, 0)) is not None]
+    return Counter(told).most_common(1)[0][0] if told else 0
+
+
+def _told_above(lines: Sequence[Paragraph], place: int, start: int) -> int | None:
+    """How many lines stand above dates and below a heading, a blank line or a bullet; None where nothing tells."""
+    run = 0
+    while True:
+        if lines[place - run].apart:
+            return run
+        if place - run == start:
+            return run if run == 0 or start == 0 else None
+        above = lines[place - run - 1]
+        if bulleted(above.text):
+            return run
+        if run == ABOVE or not short(above) or opens(above):
+            return None
+        run += 1
+
+
+def _header(lines: Sequence[Paragraph], place: int, start: int, following: int, usual: int) -> Header:
+    """The header of the dates at `place`; lines from `start` are free, the next dates stand at `following`."""
+    found = periods(lines[place].text)
+    own = parts(lines[place], found)
+    first = last = place
+    listed = own
+    if not _complete(own):
+        first = max(start, place - _above(lines, place, start, usual, own))
+        listed = [p for line in lines[first:place] for p in parts(line, ())] + own
+        while last + 1 < following and last - place < BELOW and _goes_below(lines, last + 1, following, listed):
+            last += 1
+            listed = listed + parts(lines[last], ())
+        if not any(is_title(p.whole) for p in listed) and start < first and _titled(lines[first - 1]):
+            first -= 1
+            listed = parts(lines[first], ()) + listed
+    title, employer = _roles(listed)
+    return Header(first, last, title, employer, found[0] if found else None)
+
+
+def _above(lines: Sequence[Paragraph], place: int, start: int, usual: int, own: Sequence[Item]) -> int:
+    told = _told_above(lines, place, start)
+    if told is not None:
+        return told
+    count = 0
+    while count < usual and place - count - 1 >= start and short(lines[place - count - 1]):
+        count += 1
+    return count
+
+
+def _goes_below(lines: Sequence[Paragraph], at: int, following: int, listed: Sequence[Item]) -> bool:
+    """True where a line below the dates still says what or where: nothing above has, and it is no task."""
+    line = lines[at]
+    if _complete(listed) or line.apart or not short(line):
+        return False
+    titled = any(is_title(p.whole) for p in listed)
+    if _titled(line):
+        return not titled
+    if not listed:
+        return not is_doing(line.text.strip()) or at + 1 < following
+    return not is_doing(line.text.strip()) and is_name(line.text) and len(line.text) <= LONG * 2 // 3
+
+
+def _titled(line: Paragraph) -> bool:
+    listed = parts(line, ())
+    return short(line) and bool(listed) and is_title(listed[0].whole)
+
+
+def _complete(listed: Sequence[Item]) -> bool:
+    """True where parts name a job and something besides that may be its employer."""
+    named = [p for p in listed if not CONTRACT.match(_folded(p))]
+    return len(named) > 1 and any(is_title(p.whole) for p in named)
+
+
+def _roles(listed: Sequence[Item]) -> tuple[Item | None, Item | None]:
+    """Title and employer among the parts of a header."""
+    kept = [p for p in listed if not CONTRACT.match(_folded(p))] or list(listed)
+    if not kept:
+        return None, None
+    title = next((p for p in kept if is_title(p.whole) and not is_employer(p.whole)), None)
+    title = title or next((p for p in kept if is_title(p.whole)), None)
+    if title is None:
+        title = next((p for p in kept if not is_employer(p.whole)), kept[0])
+    others = [p for p in kept if p is not title]
+    return title, next((p for p in others if is_employer(p.whole)), others[0] if others else None)
+
+
+def _folded(item: Item) -> str:
+    return fold(item.whole).replace("’", "'")

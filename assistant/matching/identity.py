@@ -1,0 +1,57 @@
+"""Which lines of a CV only say whose it is: a name is no evidence of anything, and no business of an index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
+
+from assistant.matching.paragraphs import Paragraph
+from assistant.matching.sections import CONTACT, bulleted, heading
+from assistant.matching.titles import is_employer, is_title
+from index.words import fold
+
+ADDRESS = re.compile(r"([\w.+-]+)@[\w-]|(?:linkedin\.com/in|github\.com|gitlab\.com)/([\w-]+)", re.IGNORECASE)
+NAME_WORD = re.compile(r"[A-ZÀ-Ý][\w'’-]*|(?:de|du|la|le|van|von|ben|el|d')")
+TELLING = 3  # letters of a word by which a name is known in an address
+MOST = 4  # words of a name
+TITLED = re.compile(r"(?:m|mme|mlle|mr|mrs|ms|monsieur|madame|nom|prenom|name)\b\.?\s*:?\s*", re.IGNORECASE)
+
+
+def names(lines: Sequence[Paragraph]) -> frozenset[int]:
+    """The places, from 0, of the lines that are a person's name: the page's first, and those an address repeats."""
+    known = set(_addressed(line.text for line in lines))
+    found = {i for i, line in enumerate(lines) if _looks(line.text) and _shares(line.text, known)}
+    if _is_page(lines) and (top := _top(lines)) is not None:
+        found.add(top)
+    return frozenset(found)
+
+
+def _addressed(texts: Iterable[str]) -> Iterable[str]:
+    for text in texts:
+        for match in ADDRESS.finditer(text):
+            yield from (part for part in re.findall(r"[a-z]+", fold(match[1] or match[2])) if len(part) >= TELLING)
+
+
+def _looks(text: str) -> bool:
+    words = TITLED.sub("", text.strip()).split()
+    return 1 <= len(words) <= MOST and not bulleted(text) and all(NAME_WORD.fullmatch(word) for word in words)
+
+
+def _shares(text: str, known: set[str]) -> bool:
+    words = [w for w in re.findall(r"[a-z]+", fold(text)) if len(w) >= TELLING]
+    return any(word in part for word in words for part in known) and not is_title(text)
+
+
+def _is_page(lines: Sequence[Paragraph]) -> bool:
+    """True for a whole CV, which begins with a name; false for an experience pasted alone."""
+    return any(CONTACT.search(line.text) or heading(line.text) for line in lines[1:])
+
+
+def _top(lines: Sequence[Paragraph]) -> int | None:
+    """The first line before any heading that has nothing but words with capitals, none of them a job or a firm."""
+    above = takewhile(lambda x: heading(x[1].text) is None, enumerate(lines))
+    for place, line in list(above)[:2]:
+        if _looks(line.text):
+            return None if is_title(line.text) or is_employer(line.text) else place
+    return None

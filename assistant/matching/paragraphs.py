@@ -1,0 +1,115 @@
+"""A CV's lines put together again where only the width of a page or a column broke them; quotes keep to the lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.matching.periods import NAMED, YEAR, folded
+from assistant.matching.sections import bulleted, heading, seen
+from corpus.document import Document
+
+MOST_LINES, MOST_LETTERS = 1000, 1000  # of a CV, and of a line, that are read; patterns stay quick on hostile lines
+MOST_JOINED = 8  # lines of one paragraph
+NARROWEST = 40  # letters: a shorter line of plain text ends because its writer ended it
+AROUND = 6  # lines of plain text, before and after, whose width tells where the page ends
+LONE_YEAR = re.compile(rf"\s*{YEAR}\s*$")
+OPEN_DATE = re.compile(rf"(?:[-–—]|\b(?:{NAMED})\.?)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A verbatim stretch of the CV.
+
+    Attributes:
+        line: the line on which it starts, from 1.
+        text: its characters on that line, as they stand.
+        more: where it goes on, its characters on each of the next lines.
+    """
+
+    line: int
+    text: str
+    more: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        return spliced((self.text, *self.more))[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """What its writer wrote as one line.
+
+    Attributes:
+        line: its first line, from 1.
+        text: the whole, on one line.
+        starts: where each further line begins in it.
+        apart: whether a blank line or a heading stands above it.
+    """
+
+    line: int
+    text: str
+    starts: tuple[int, ...] = ()
+    apart: bool = False
+
+    def item(self, start: int, end: int) -> Item:
+        """The characters start..end of the text, cut at the ends of the lines."""
+        cuts = [0, *self.starts, len(self.text)]
+        pieces = [
+            (self.line + row, self.text[max(a, start) : min(b, end)].strip())
+            for row, (a, b) in enumerate(pairwise(cuts))
+            if a < end and start < b
+        ]
+        pieces = [(line, piece) for line, piece in pieces if piece] or [(self.line, "")]
+        return Item(pieces[0][0], pieces[0][1], tuple(piece for _, piece in pieces[1:]))
+
+
+def spliced(pieces: Sequence[str]) -> tuple[str, tuple[int, ...]]:
+    """Pieces of lines as one text, a blank between them but after a hyphen, and where each further one begins."""
+    text, starts = pieces[0], []
+    for piece in pieces[1:]:
+        text += "" if re.search(r"\w-$", text) else " "
+        starts.append(len(text))
+        text += piece
+    return text, tuple(starts)
+
+
+def paragraphs(cv: Document) -> Iterator[Paragraph]:
+    """The CV's paragraphs in order, headings too, blank lines left out."""
+    lines = [line.strip()[:MOST_LETTERS] if len(line) > MOST_LETTERS else line for line in cv.lines[:MOST_LINES]]
+    torn, run, first, apart = set(cv.torn), [], 0, True
+    for number, line in enumerate(lines, 1):
+        if not seen(line).strip():
+            apart = True
+            continue
+        if not run:
+            first = number
+        run.append(line)
+        after = lines[number] if number < len(lines) else ""
+        if len(run) < MOST_JOINED and seen(after).strip() and _goes_on(cv, lines, number, torn):
+            continue
+        text, starts = spliced([run[0].rstrip(), *(piece.strip() for piece in run[1:])])
+        yield Paragraph(first, text, starts, apart)
+        run, apart = [], heading(text) is not None
+
+
+def _goes_on(cv: Document, lines: Sequence[str], number: int, torn: set[int]) -> bool:
+    line, after = lines[number - 1], lines[number]
+    reads_on = number in torn and after.strip()[0].islower()
+    if bulleted(after) or (heading(after) and not reads_on) or heading(line):
+        return False
+    if LONE_YEAR.fullmatch(after) and OPEN_DATE.search(folded(line)) and cv.medium == "pdf":
+        return True
+    return number in torn or (cv.medium == "text" and _full(lines, number))
+
+
+def _full(lines: Sequence[str], number: int) -> bool:
+    """True where the next line's first word, in lower case, would not have fitted within the width around."""
+    line, after = lines[number - 1].rstrip(), lines[number].strip()
+    around = lines[max(0, number - 1 - AROUND) : number + AROUND]
+    width = max(len(x.rstrip()) for x in around)
+    first = after.split()[0]
+    reads_on = first[0].islower() and line[-1] not in ".;!?:"
+    return reads_on and len(line) >= NARROWEST and len(line) + 1 + len(first) > width

@@ -1,0 +1,65 @@
+"""Which words name what a person was, where, or what was done: the parts of an experience's first lines."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from index.words import fold
+
+WORDS = Path(__file__).resolve().parent / "job_words.txt"
+WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+EMPLOYER = re.compile(
+    r"\b(?:s\.?a\.?s?|sarl|sasu|eurl|scop|gmbh|ltd|inc|llc|plc|groupe|group|societe|chu|chru|hopital|hospital|clinique|"
+    r"ehpad|creche|mairie|ministere|banque|bank|lycee|college|ecole|school|universite|university|agence|cabinet|"
+    r"conseil (?:departemental|regional)|association|esn|ssii|pme|start-?up|entreprise|company|transports?|garage|"
+    r"boulangerie|restaurant|hotel|residence|centre|boutique|magasin|etablissements?|ets|fondation)\b"
+)
+CONTRACT = re.compile(
+    r"(?:stages?(?: (?:de fin d'etudes|long|ouvrier|de \w+))?|stagiaire|alternan(?:ce|te?)|apprenti(?:e|ssage)?|"
+    r"interim(?:aire)?|cdi|cdd|mission|missions|freelance|internship|intern|temps (?:plein|partiel)|full[- ]time|"
+    r"part[- ]time|contrat d'apprentissage|contrat de professionnalisation)$"
+)
+DOING = re.compile(
+    r"(?!missions? )(?:[a-z]{3,}(?:tion|sion|age|ment|ture)s?|[a-z]{3,}(?:er|ir|oir|dre|tre)|[a-z]{3,}(?:ing|ed)|"
+    r"suivi|conduite|mise|appui|aide|accueil|recueil|releve|tenue|vente|gestion|garde|pose|prise|entretien|conseil|led|ran|wrote|kept|built|"
+    r"set|made|took|j'ai|je|responsable de)\b"
+)
+LEADING = frozenset(("head", "lead", "manager", "director"))  # with which an English title may begin
+FEW = 3  # words of a line that may be a name whatever its letters
+NAMED = 8  # words that a name of an employer has at most
+
+
+@cache
+def _listed() -> tuple[frozenset[str], frozenset[str]]:
+    """Words that a French title begins with, and those that an English one ends with."""
+    text = "\n".join(line for line in WORDS.read_text("utf-8").split("\n") if not line.startswith("#"))
+    french, english = text.strip().split("\n\n")
+    return frozenset(french.split()), frozenset(english.split())
+
+
+def is_title(text: str) -> bool:
+    """True where a text begins, in French, or ends or begins, in English, with a word for a job."""
+    words = WORD.findall(fold(re.split(r"[(/]", text)[0]).replace("’", "'"))
+    if not words:
+        return False
+    french, english = _listed()
+    first = words[0]
+    return first in french or first.split("-")[0] in french or words[-1] in english or first in LEADING
+
+
+def is_employer(text: str) -> bool:
+    return EMPLOYER.search(fold(text)) is not None
+
+
+def is_doing(text: str) -> bool:
+    """True where a text begins as what was done does: an action's noun, a verb."""
+    return text[:1].islower() or DOING.match(fold(text).replace("’", "'")) is not None
+
+
+def is_name(text: str) -> bool:
+    """True for what may be an organisation's name: few words, one of them with a capital beyond the first."""
+    words = text.split()
+    capitals = sum(w[:1].isupper() for w in words)
+    return len(words) <= NAMED and (capitals > 1 or len(words) <= FEW or is_employer(text))
