@@ -38,6 +38,7 @@ WRITING = {"execute", "executemany", "close", "fsync", "replace", "rename", "unl
 WRITING |= {"open", "write", "tofile", "write_index"}
 TRADES = ("luthier", "vannier", "doreur", "relieur", "fondeur", "tonnelier")
 QUERIES = ("tenir un atelier", "pétrir la pâte à pain", "raboter le bois", "RNCP103", "accorder des violons")
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # SIGKILL loses nothing that only memory holds
 Picture = dict[str, Any]
 
 
@@ -138,7 +139,7 @@ class Crashes:
         for count in (False, True):
             copy = self._copy("measured")
             tally, start = copy.with_name("calls"), time.perf_counter()
-            status = _child(lambda c=copy, t=tally, n=count: _counted(operation, c, self.inputs, t if n else None))
+            status = child(lambda c=copy, t=tally, n=count: _counted(operation, c, self.inputs, t if n else None))
             assert status == 0, f"{operation.name} fails by itself"
             if count:
                 self.calls[operation.name] = int(tally.read_text())
@@ -156,9 +157,9 @@ class Crashes:
         """Kill an operation once; what is wrong afterwards, or nothing."""
         home = self._copy("crashed")
         if isinstance(moment, int):
-            _child(lambda: _until(operation, home, self.inputs, moment))
+            child(lambda: _until(operation, home, self.inputs, moment))
         else:
-            _child(lambda: operation.run(home, self.inputs), moment)
+            child(lambda: operation.run(home, self.inputs), moment)
         return self._wrong(operation, home)
 
     def _wrong(self, operation: Operation, home: Path) -> str:
@@ -185,17 +186,17 @@ class Crashes:
         return place
 
 
-def litter(home: Path) -> str:
-    """What lies in a store's folder that nobody needs."""
+def litter(home: Path, shelves: int = 1) -> str:
+    """What lies in a store's folder that nobody needs: besides the derived files of so many generations."""
     expected = {"acquis.sqlite", "acquis.sqlite-wal", "acquis.sqlite-shm", "committed", "derived"}
     left = {p.name for p in home.iterdir()} - expected
     derived = [p.name for p in (home / "derived").iterdir()]
-    if left or len(derived) > 1:
+    if left or len(derived) > shelves:
         return f"litter: {sorted(left)} {derived}"
     return ""
 
 
-def _child(work: Callable[[], object], seconds: float | None = None) -> int:
+def child(work: Callable[[], object], seconds: float | None = None) -> int:
     """Fork, work there, kill after so many seconds, or wait; the exit status, negative for a signal."""
     pid = os.fork()
     if pid == 0:
@@ -253,7 +254,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         crashes, wrong = Crashes(Path(folder), arguments.seed), Counter()
         moments = {o.name: crashes.moments(o) for o in OPERATIONS}
         for turn in range(arguments.times):

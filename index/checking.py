@@ -13,7 +13,7 @@ from index import derived, precedence, staging
 from index.cards import load_card
 from index.forms import meaning_key
 from index.holdings import load_vector
-from index.seals import unpack, unseal
+from index.seals import RowDamaged, unpack, unseal
 from index.serial import load_document, load_passage, load_referential
 from index.store import Generation, Store, generation_of, meta_of
 from index.troubles import told
@@ -120,7 +120,10 @@ def _passages(connection: sqlite3.Connection) -> Found:
 
 def _precedence(connection: sqlite3.Connection) -> Found:
     rows = connection.execute("SELECT hidden, card, source FROM referentials ORDER BY source, id").fetchall()
-    outranked = precedence.hidden([load_card(unseal(card)) for _, card, _ in rows])
+    try:
+        outranked = precedence.hidden([load_card(unseal(card)) for _, card, _ in rows])
+    except RowDamaged:
+        return  # said of its source already
     for place, (hidden, _, source) in enumerate(rows):
         if bool(hidden) != (place in outranked):
             yield Fault(f"{source} est montrée ou cachée à tort", f"{source} is wrongly shown or hidden", source)

@@ -65,7 +65,8 @@ def discard(folder: Path) -> None:
 
 def sweep(home: Path, kept: set[str]) -> None:
     """Delete the derived files of all generations but those whose marks are given."""
-    for folder in (home / FOLDER).iterdir():
+    shelf = home / FOLDER
+    for folder in shelf.iterdir() if shelf.is_dir() else ():
         if folder.name not in kept:
             shutil.rmtree(folder, ignore_errors=True)
 

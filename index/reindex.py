@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from index import derived
 from index.contract import Encoder
 from index.forms import meaning
 from index.holdings import dump_vector
@@ -13,7 +14,7 @@ from index.library import Library
 from index.progress import Progress, Report
 from index.seals import unseal
 from index.serial import load_passage
-from index.store import Store, next_generation, tell
+from index.store import Store, generation_of, next_generation, tell
 
 BATCH = 2048  # texts encoded and committed at once
 STAGED = "CREATE TABLE IF NOT EXISTS fresh_vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)"
@@ -88,4 +89,5 @@ def _replace(store: Store, encoder: Encoder) -> None:
         rows = {"encoder.name": encoder.name, "encoder.digest": encoder.digest, "encoder.dim": str(encoder.dim)}
         tell(connection, rows)
         connection.execute("DELETE FROM meta WHERE key = 'reindex.digest'")
+        derived.sweep(store.home, {generation_of(connection).stamp})
         next_generation(connection)

@@ -68,9 +68,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection that sees one committed state, whatever is written meanwhile."""
-        with told(self._path), closing(self.connect()) as connection:
-            connection.execute("PRAGMA query_only = 1")
-            connection.execute("BEGIN")
+        with told(self._path), closing(self._snapshot()) as connection:
             yield connection
 
     @contextmanager
@@ -91,12 +89,20 @@ class Store:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
 
-    def connect(self) -> sqlite3.Connection:
-        """A connection outside of any transaction."""
+    def connect(self, alone: bool = False) -> sqlite3.Connection:
+        """A connection outside of any transaction; alone, it lets no other one in and shares no memory."""
         connection = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA foreign_keys = 1")
-        connection.execute("PRAGMA synchronous = FULL")
-        return connection
+        wanted = ["locking_mode = EXCLUSIVE"] if alone else []
+        return _with(connection, *wanted, "foreign_keys = 1", "synchronous = FULL")
+
+    def _snapshot(self) -> sqlite3.Connection:
+        """A connection at one committed state; SQLite shares memory by a file, for which a full disk has no room."""
+        try:
+            return _begun(self.connect())
+        except sqlite3.OperationalError as error:
+            if "disk I/O error" not in str(error):
+                raise
+        return _begun(self.connect(alone=True))
 
     def witnessed(self) -> int:
         """The number of the last generation that is known to have been committed, 0 where none is."""
@@ -160,6 +166,28 @@ class Store:
             if found != (str(FORMAT),):
                 raise other_format(self._path, found[0] if found else "none", FORMAT)
             meta_of(connection)
+
+
+def _with(connection: sqlite3.Connection, *settings: str) -> sqlite3.Connection:
+    try:
+        for setting in settings:
+            connection.execute(f"PRAGMA {setting}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _begun(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """At the one state that it will see: the first reading chooses it."""
+    try:
+        connection.execute("PRAGMA query_only = 1")
+        connection.execute("BEGIN")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def generation_of(connection: sqlite3.Connection) -> Generation:

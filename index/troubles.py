@@ -88,8 +88,8 @@ def unwritable(path: Path, error: Exception) -> StoreError:
 def damaged(path: Path, error: sqlite3.Error) -> StoreError:
     return StoreError(
         f"SQLite cannot use {path}: {error}",
-        f"La base {path} est illisible ou endommagée ({error}). Restaurez une sauvegarde du dossier, ou construisez "
-        "une nouvelle base dans un dossier vide (--home).",
-        f"The library {path} cannot be read or is damaged ({error}). Restore a copy of its folder, or build a new one "
-        "in an empty folder (--home).",
+        f"La base {path} est illisible ou endommagée ({error}). « acquis check » dit quelles sources sont touchées : "
+        "retirez-les (« acquis remove ») et ajoutez-les de nouveau, ou restaurez une sauvegarde du dossier.",
+        f"The library {path} cannot be read or is damaged ({error}). “acquis check” names the sources that are hit: "
+        "remove them (“acquis remove”) and add them again, or restore a copy of the folder.",
     )

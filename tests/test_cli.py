@@ -164,3 +164,16 @@ def test_bad_usage_has_status_2(arguments):
 def test_help_is_quick_and_needs_no_model():
     code = "import sys; from assistant.cli.arguments import parser; parser(); assert 'torch' not in sys.modules"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_check_names_what_is_damaged_and_compact_gives_back_room(tmp_path, capsys):
+    home, file = tmp_path / "home", tmp_path / "serre.txt"
+    file.write_text("Opérateur de serre\n\nRepérer les maladies des plants\n", encoding="utf-8")
+    assert run(capsys, "add", "--home", str(home), str(file))[0] == 0
+    assert run(capsys, "check", "--home", str(home))[:2] == (0, "intacte\n")
+    assert "Mo après" in run(capsys, "compact", "--home", str(home))[1]
+    store = home / "acquis.sqlite"
+    store.write_bytes(store.read_bytes().replace(b"maladies des plants", b"maladies des plante"))
+    status, out, err = run(capsys, "check", "--home", str(home))
+    assert (status, out) == (1, "endommagée\n")
+    assert "à ajouter de nouveau (acquis add) : serre.txt" in err

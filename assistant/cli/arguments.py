@@ -51,6 +51,10 @@ def parser() -> argparse.ArgumentParser:
 
     commands.add_parser("reindex", parents=[home], help="encode the store by the configured model (ACQUIS_ENCODER)")
 
+    commands.add_parser("check", parents=[home], help="verify every row and file of the store, name what is damaged")
+
+    commands.add_parser("compact", parents=[home], help="give back unused room; drop what interrupted operations left")
+
     search = commands.add_parser("search", parents=[home, as_json], help="search passages")
     search.add_argument("query", metavar="QUERY")
     search.add_argument("--top", type=_positive, default=10, metavar="N", help="hits to print (default 10)")

@@ -18,6 +18,8 @@ from assistant.cli.batches import batch
 from assistant.cli.matching import match
 from assistant.cli.statuses import DONE, IN_PART, NOTHING_FOUND
 from assistant.model import configured
+from index.checking import check as checking
+from index.compacting import compact as compacting
 from index.contract import Filters
 from index.encoder import configured_encoder
 from index.library import Library
@@ -46,6 +48,26 @@ def reindex(arguments: Namespace) -> int:
     for step in reindexing(arguments.home, configured_encoder()):
         left = (time.monotonic() - started) / max(step.done, 1) * (step.total - step.done)
         print(f"{step.stage} {step.done}/{step.total}, encore {left:.0f} s", file=sys.stderr)
+    return DONE
+
+
+def check(arguments: Namespace) -> int:
+    faults = list(checking(arguments.home))
+    for fault in faults:
+        print(f"acquis: {fault.what}", file=sys.stderr)
+    sources = sorted({fault.source for fault in faults if fault.source})
+    if sources:
+        print(
+            f"acquis: à retirer (acquis remove) puis à ajouter de nouveau (acquis add) : {', '.join(sources)}",
+            file=sys.stderr,
+        )
+    print("endommagée" if faults else "intacte")
+    return IN_PART if faults else DONE
+
+
+def compact(arguments: Namespace) -> int:
+    before, after = compacting(arguments.home)
+    print(f"{before / 1e6:.1f} Mo avant, {after / 1e6:.1f} Mo après")
     return DONE
 
 
@@ -138,6 +160,8 @@ COMMANDS = {
     "remove": remove,
     "list": listing,
     "reindex": reindex,
+    "check": check,
+    "compact": compact,
     "search": search,
     "ask": ask,
     "compare": compare,
