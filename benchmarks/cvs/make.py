@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.cvs import office, pages
+from benchmarks.cvs import office, pages, printed
 from benchmarks.cvs.people import FILES, Person, people
 
 CHROMIUM = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
@@ -20,7 +20,9 @@ OFFICE = ["soffice", "--headless", "--convert-to", "pdf", "--outdir"]
 
 def write(person: Person) -> None:
     out = FILES / person.file
-    if person.layout not in office.LAYOUTS:
+    if person.layout in printed.LAYOUTS:
+        out.write_bytes(printed.file(person))
+    elif person.layout not in office.LAYOUTS:
         _printed(CHROMIUM, pages.page(person), out)
     elif person.layout in office.PRINTED:
         _converted(office.file(person), out)
