@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from corpus.errors import UsageError
 
 LONGEST = 5_000  # characters of a comment or an answer
 KEPT = 200  # steps that can be taken back
+BULLET = re.compile(r"^[-–—•▪◦*·]\s+")
 
 
 def with_candidate(dossier: Dossier, candidate: str) -> Dossier:
@@ -61,8 +63,8 @@ def with_job(dossier: Dossier, job: int, used: bool) -> Dossier:
 
 
 def line_of(cv: Document, number: int) -> Line:
-    """A line of the CV as evidence, white space folded; UsageError where there is none or it is blank."""
-    text = " ".join(cv.lines[number - 1].split()) if 1 <= number <= len(cv.lines) else ""
+    """A line of the CV as evidence, without its bullet; UsageError where there is none or it is blank."""
+    text = BULLET.sub("", " ".join(cv.lines[number - 1].split())) if 1 <= number <= len(cv.lines) else ""
     if not text or not cv.holds(Quote(text, number, number)):
         raise UsageError(
             f"line {number} of a CV of {len(cv.lines)} lines, expected one with text",
@@ -100,20 +102,38 @@ def _bounded(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A dossier with the ones before it, and those that were taken back, nearest last in both."""
+    """A dossier with the ones before it, and those that were taken back, nearest last in both.
+
+    Attributes:
+        kept: as it is on its owner's disk, or can be made again; None where it is nowhere.
+    """
 
     now: Dossier
     before: tuple[Dossier, ...] = ()
     undone: tuple[Dossier, ...] = ()
+    kept: Dossier | None = None
+
+    @property
+    def unsaved(self) -> bool:
+        """True where something would be lost with it."""
+        return self.now != self.kept
 
     def then(self, dossier: Dossier) -> History:
         """The history with a new step; what was taken back is forgotten. The same dossier is no step."""
-        return self if dossier == self.now else History(dossier, (*self.before, self.now)[-KEPT:])
+        return self if dossier == self.now else History(dossier, (*self.before, self.now)[-KEPT:], (), self.kept)
 
     def undo(self) -> History:
         """One step back; the same history where there is none."""
-        return History(self.before[-1], self.before[:-1], (*self.undone, self.now)) if self.before else self
+        if not self.before:
+            return self
+        return History(self.before[-1], self.before[:-1], (*self.undone, self.now), self.kept)
 
     def redo(self) -> History:
         """One step forward again; the same history where there is none."""
-        return History(self.undone[-1], (*self.before, self.now), self.undone[:-1]) if self.undone else self
+        if not self.undone:
+            return self
+        return History(self.undone[-1], (*self.before, self.now), self.undone[:-1], self.kept)
+
+    def saved(self) -> History:
+        """The same, with nothing to lose."""
+        return replace(self, kept=self.now)

@@ -46,6 +46,9 @@ class Wording:
     def named(self, state: State) -> str:
         return self(f"state.{state}")
 
+    def several(self, state: State, count: int) -> str:
+        return self(f"state.{state}.many" if count > 1 else f"state.{state}")
+
     def counts(self, counts: tuple[tuple[State, int], ...]) -> str:
         """How many competences have each state."""
         return ", ".join(self(f"counts.{state}", n=n) for state, n in counts)

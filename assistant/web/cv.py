@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import gradio as gr
 
 from assistant.dossier.dossier import Dossier
+from assistant.dossier.editing import History
 from assistant.dossier.opening import opened
-from assistant.matching.evidence import BlockMatch
 from assistant.web.dossier import DossierPanel
 from assistant.web.failures import phrase
 from assistant.web.live import QUIET, live
+from assistant.web.markup.dossier import losing
 from assistant.web.markup.match import matches
-from assistant.web.markup.text import notice
+from assistant.web.markup.proposals import proposed
+from assistant.web.markup.source import panel
+from assistant.web.markup.text import notice, unpacked
+from assistant.web.markup.unseen import read_so
 from assistant.web.service import Service
 from assistant.web.texts import Texts
 from assistant.web.uploads import read_bytes_and_erase
@@ -25,17 +31,22 @@ from corpus.reading import read_bytes
 
 KINDS = [".pdf", ".docx", ".odt", ".txt"]
 LONGEST = 200_000  # characters of a pasted CV
+WITHIN = 3  # certifications in a dossier where none was chosen
 
 
-def read_and_erase(uploaded: str) -> Document:
-    """The CV in a file that is gone when this returns, or raises."""
-    path = Path(uploaded)
-    return read_bytes(path.name, read_bytes_and_erase(path))
+def typed(text: str, held: Document | None = None) -> Document:
+    """The CV of a text: what was read from a file where it still says that, with its pages; else as it was typed.
 
-
-def typed(text: str) -> Document:
-    """The CV of a text as it was pasted, or corrected."""
-    return read_bytes("cv.txt", text[:LONGEST].encode())
+    Args:
+        held: what was read from a file. Where words were corrected but no line came or went, its pages stay.
+    """
+    text = text[:LONGEST].replace("\r\n", "\n")
+    if held is not None and text == "\n".join(held.lines):
+        return held
+    cv = read_bytes("cv.txt", text.encode())
+    if held is None or len(cv.lines) != len(held.lines):
+        return cv
+    return replace(held, lines=cv.lines, digest=cv.digest)
 
 
 class CvTab:
@@ -44,6 +55,7 @@ class CvTab:
     def __init__(self, service: Service, viewer: Viewer, t: Texts) -> None:
         self.service, self.t = service, t
         gr.HTML(notice(t("cv.notice"), "privacy"), apply_default_css=False)
+        self.held = gr.State(None)
         with gr.Row(elem_classes="cv-row"):
             file, text = self.entry()
         self.certifications = gr.Dropdown(
@@ -57,17 +69,27 @@ class CvTab:
         with gr.Row(elem_classes="buttons"):
             send = gr.Button(t("cv.send"), variant="primary", scale=0, min_width=160, elem_id="match")
             clear = gr.Button(t("cv.clear"), scale=0, min_width=160, elem_id="cv-clear")
-        self.result = live(notice(t("cv.empty")), "open", elem_id="matched")
-        asked = [text, self.certifications]
-        file.upload(self.read, file, [file, text, self.result], **QUIET)
+        self.result = live(notice(t("cv.empty")), "open", "cv", "choose", elem_id="matched")
+        asked = [text, self.certifications, self.held]
+        file.upload(self.read, file, [file, text, self.held, self.result], **QUIET)
         send.click(self.match, asked, self.result, concurrency_limit=2, **QUIET)
-        self.panel = DossierPanel(self.dossier, typed, service.library.document, asked, t)
-        clear.click(self.cleared, None, [file, text, self.result, *self.panel.shown], **QUIET)
+        chosen = self.result.choose(self.choose, None, self.certifications, **QUIET)
+        chosen.then(self.match, asked, self.result, concurrency_limit=2, **QUIET)
+        self.panel = DossierPanel(
+            self.dossier, typed, service.library.document, (text, self.held, self.certifications), t
+        )
+        everything = [file, text, self.held, self.result, *self.panel.shown]
+        clear.click(self.cleared, self.panel.history, everything, **QUIET)
+        self.panel.told.erase(self.erased, None, everything, **QUIET)
         viewer.opens(self.result.open, self.panel.form.open)
+        for event in (self.result.cv, self.panel.form.cv):
+            event(self.shown, [text, self.held], viewer.panel, **QUIET)
 
     def entry(self) -> tuple[gr.File, gr.Textbox]:
         t = self.t
-        file = gr.File(label=t("cv.file"), file_types=KINDS, height=150, scale=2, min_width=240, elem_id="cv-file")
+        with gr.Column(scale=2, min_width=240):
+            file = gr.File(label=t("cv.file"), file_types=KINDS, height=150, elem_id="cv-file")
+            gr.HTML(f'<p class="quiet">{t("cv.file.privacy")}</p>', apply_default_css=False)
         text = gr.Textbox(
             label=t("cv.text"),
             placeholder=t("cv.text.placeholder"),
@@ -82,20 +104,26 @@ class CvTab:
         )
         return file, text
 
-    def cleared(self) -> tuple:
-        """Everything as it was before there was a CV."""
-        return None, "", notice(self.t("cv.empty")), None, gr.update(visible=False), "", "", "", ""
+    def cleared(self, history: History | None = None) -> tuple:
+        """Everything as it was before there was a CV; asked about first where unsaved work would go with it."""
+        if history is None or not history.unsaved:
+            return self.erased()
+        return *(gr.skip() for _ in range(10)), losing("erase", self.t)
 
-    def read(self, uploaded: str) -> tuple:
-        """The file's text for its owner to read over; the file itself is erased first."""
+    def erased(self) -> tuple:
+        return None, "", None, notice(self.t("cv.empty")), None, None, gr.update(visible=False), "", "", "", ""
+
+    def read(self, uploaded: str) -> Iterator[tuple]:
+        """The file's text for its owner to read over; the file itself is erased before anything else."""
         try:
-            document = read_and_erase(uploaded)
+            path = Path(uploaded)
+            data = read_bytes_and_erase(path)
+            yield None, gr.skip(), gr.skip(), self.working(self.t("cv.reading"))
+            document = read_bytes(path.name, data)
             self.bounded(document)
-            lines = self.t.count("cv.lines", len(document.lines))
-            told = notice(self.t("cv.read", name=document.name, lines=lines), "done")
-            return None, "\n".join(document.lines), told
+            yield None, "\n".join(document.lines), document, read_so(document, self.t)
         except Exception as error:
-            return None, gr.skip(), notice(phrase(error, self.t), "error")
+            yield None, gr.skip(), gr.skip(), notice(phrase(error, self.t), "error")
 
     def bounded(self, document: Document) -> None:
         size = sum(map(len, document.lines))
@@ -106,28 +134,50 @@ class CvTab:
                 "This file is too long for a CV. Keep the pages that matter, or paste the text.",
             )
 
-    def match(self, text: str, chosen: list[str]) -> Iterator[str]:
+    @staticmethod
+    def working(told: str) -> str:
+        return f'<p class="working" role="status">{told}</p>'
+
+    def match(self, text: str, chosen: Sequence[str], held: Document | None = None) -> Iterator[str]:
+        """The blocks of what was chosen, or the certifications that the CV speaks for."""
         if not (text or "").strip():
             yield notice(self.t("cv.blank"))
             return
-        yield f'<p class="working" role="status">{self.t("question.working")}</p>'
+        yield self.working(self.t("cv.comparing"))
         try:
-            _, blocks = self.matched(text, chosen)
-            yield matches(blocks, self.service.referentials(b.source for b in blocks), self.service.today(), self.t)
+            cv, today = typed(text, held), self.service.today()
+            if not chosen:
+                yield proposed(self.service.assistant.propose(cv), cv, today, self.t)
+                return
+            blocks = self.service.assistant.match(cv, tuple(chosen))
+            yield matches(blocks, self.service.referentials(b.source for b in blocks), cv, today, self.t)
         except Exception as error:
             yield notice(phrase(error, self.t), "error")
 
-    def matched(self, text: str, chosen: list[str]) -> tuple[Document, tuple[BlockMatch, ...]]:
-        cv = typed(text)
-        return cv, self.service.assistant.match(cv, tuple(chosen or ()))
-
-    def dossier(self, text: str, chosen: list[str]) -> tuple[Dossier, Document]:
+    def dossier(self, text: str, chosen: Sequence[str], held: Document | None) -> tuple[Dossier, Document]:
         """What the match proposes, and the CV."""
-        cv, blocks = self.matched(text, chosen)
-        library = self.service.library
-        today = self.service.today()
-        shown = self.service.referentials(b.source for b in blocks)
-        return opened(blocks, cv, shown, library.document, today, bool(chosen)), cv
+        cv = typed(text, held)
+        if chosen:
+            blocks = self.service.assistant.match(cv, tuple(chosen))
+            known = self.service.referentials(b.source for b in blocks)
+        else:
+            found = self.service.assistant.propose(cv, WITHIN)
+            blocks, known = tuple(b for p in found for b in p.blocks), tuple(p.referential for p in found)
+        documents = self.service.library.document
+        return opened(blocks, cv, known, documents, self.service.today(), bool(chosen)), cv
+
+    @staticmethod
+    def choose(event: gr.EventData) -> list[str]:
+        """A certification that was proposed becomes the one to compare with."""
+        return [str(event._data.get("certification", ""))[:100]]
+
+    def shown(self, text: str, held: Document | None, event: gr.EventData) -> str:
+        """The CV beside the page, at a line; all of it, since it is no source that more could be fetched from."""
+        try:
+            cv, quotes = typed(text or "", held), unpacked(event._data.get("quotes", "[]"))
+            return panel(cv, quotes, None, len(cv.lines), str(time.monotonic_ns()), self.t)
+        except Exception as error:
+            return notice(phrase(error, self.t), "error")
 
     def choices(self) -> dict:
         """The certifications to choose from, as they are now."""

@@ -86,7 +86,7 @@ def test_an_answer_is_kept_apart_and_settles_the_question_but_no_state() -> None
 
 def test_another_line_of_the_cv_can_be_picked_and_only_a_real_one() -> None:
     line = edit.line_of(CV, 5)
-    assert (line.text, line.page) == ("- Veille radio de nuit pour 40 bateaux", 1)
+    assert (line.text, line.page) == ("Veille radio de nuit pour 40 bateaux", 1)
     found = edit.with_lines(dossier(), PROVEN, (line,))
     assert [p.line for p in found[PROVEN].shown] == [line]
     assert found[PROVEN].shown[0].citation == found[PROVEN].citation

@@ -154,7 +154,7 @@ def test_a_match_shows_both_quotes_states_in_words_and_figures():
     double = DoubleLibrary()
     double.put("x.txt", "Titre <b>\nCode : RNCP90003\nBloc 1 <i>\n" + HOSTILE)
     cv = Document("cv.txt", (HOSTILE,), "0")
-    found = safe(matches(DoubleAssistant(double).match(cv), double.referentials(), TODAY, FR))
+    found = safe(matches(DoubleAssistant(double).match(cv), double.referentials(), cv, TODAY, FR))
     assert HOSTILE in found.text
     assert {FR(f"state.{s}") for s in State} <= set(found.words)
     assert "1 démontrée, 1 en partie, 1 déclarée" in found.text

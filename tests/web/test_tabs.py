@@ -12,7 +12,8 @@ from web_double import DoubleAssistant, DoubleLibrary
 
 from assistant.answer import Turn
 from assistant.web import UPLOADS
-from assistant.web.cv import CvTab, read_and_erase
+from assistant.web.cv import CvTab, typed
+from assistant.web.markup.unseen import read_so
 from assistant.web.question import QuestionTab
 from assistant.web.search import SearchTab
 from assistant.web.service import Service
@@ -21,7 +22,7 @@ from assistant.web.sources import SourcesTab
 from assistant.web.texts import texts
 from assistant.web.uploads import erase
 from assistant.web.viewer import Viewer
-from corpus.errors import UnreadableFile
+from corpus.document import Document, Hidden, Page, Unseen
 
 SECRET = "Camille Exemple, 1 rue Fictive"
 
@@ -81,22 +82,63 @@ def test_a_known_error_is_told_in_the_page_s_language(service, lang, words, monk
     def refuse(*_):
         return service.library.document("absent")
 
-    service.assistant.match = refuse
+    service.assistant.propose = refuse
     assert words in list(made(CvTab, service, lang).match(SECRET, []))[-1]
 
 
-def test_a_cv_is_erased_once_read(service):
+def test_a_cv_is_erased_before_it_is_read(service):
     path = uploaded("cv.txt", SECRET.encode())
-    assert read_and_erase(str(path)).lines == (SECRET,)
+    steps = made(CvTab, service).read(str(path))
+    assert "Lecture du fichier" in next(steps)[-1]
     assert not path.parent.exists()
+    _, text, held, told = next(steps)
+    assert (text, held.lines, held.name) == (SECRET, (SECRET,), "cv.txt")
+    assert "1 ligne" in told
 
 
-def test_a_cv_is_erased_when_it_cannot_be_read():
+def test_a_cv_is_erased_when_it_cannot_be_read(service):
     path = uploaded("cv.pdf", b"%PDF-1.4 " + SECRET.encode())
-    with pytest.raises(UnreadableFile) as refused:
-        read_and_erase(str(path))
-    assert refused.value.hint
+    *_, told = list(made(CvTab, service).read(str(path)))[-1]
+    assert 'class="notice error"' in told
     assert not path.parent.exists()
+
+
+def test_a_file_keeps_its_pages_while_no_line_comes_or_goes(service):
+    held = Document("cv.pdf", ("Jardinière", "Arrosage"), "d" * 64, "pdf", (Page(1, 1, 1), Page(2, 2, 2)), hidden=9)
+    assert typed("Jardinière\r\nArrosage", held) is held
+    mended = typed("Jardinier\nArrosage", held)
+    assert (mended.page_of(2), mended.lines[0], mended.name, mended.hidden) == (2, "Jardinier", "cv.pdf", 9)
+    assert mended.digest != held.digest
+    assert typed("Jardinier", held).pages == ()
+    tab = made(CvTab, service)
+    shown = list(tab.match("Jardinière\nArrosage", ["RNCP90001"], held))[-1]
+    assert "CV, page 1, ligne 1" in shown
+    event = gr.EventData(None, {"quotes": '[[2, 2, "Arrosage"]]'})
+    beside = tab.shown("Jardinière\nArrosage", held, event)
+    assert '<li value="2" class="cited"><span><mark>Arrosage</mark>' in beside
+    assert 'data-act="more"' not in beside
+
+
+def test_certifications_are_proposed_with_reasons_and_what_replaces_ended_ones(service):
+    tab = made(CvTab, service)
+    shown = list(tab.match("Jardinière – ville d'Albi (2015 – 2023)", []))[-1]
+    assert "Certifications proposées" in shown
+    assert "Le CV touche 3 blocs sur 3 (1, 2, 3)." in shown
+    assert "Elle est remplacée par RNCP90001, Animateur de jardins partagés." in shown
+    assert tab.choose(gr.EventData(None, {"certification": "RNCP90002"})) == ["RNCP90002"]
+    assert "RNCP90002" in shown
+
+
+@pytest.mark.parametrize(("lang", "words"), [("fr", "que personne ne voit"), ("en", "that nobody sees")])
+def test_text_that_nobody_sees_is_told_with_its_place_and_never_quoted(lang, words):
+    cv = Document("cv.pdf", (SECRET,), "d" * 64, "pdf", (Page(1, 1, 1),), hidden=40,
+                  unseen=(Hidden(Unseen.PALE, 1, 30), Hidden(Unseen.TINY, 1, 10)), recognised=(1,))  # fmt: skip
+    told = read_so(cv, texts(lang))
+    assert words in told
+    assert all(n in told for n in ("40", "30", "10", "page 1"))
+    assert told.count('class="notice warn"') == 2
+    plain = Document("cv.txt", (SECRET,), "d" * 64)
+    assert read_so(plain, texts(lang)).count('class="notice') == 1
 
 
 def test_nothing_is_erased_elsewhere(tmp_path):
@@ -112,7 +154,7 @@ def test_a_cv_leaves_no_trace_in_the_log(service, caplog):
     tab = made(CvTab, service)
     with caplog.at_level(logging.DEBUG):
         list(tab.match(SECRET, []))
-        tab.read(str(uploaded("cv.pdf", b"%PDF-1.4 " + SECRET.encode())))
+        list(tab.read(str(uploaded("cv.pdf", b"%PDF-1.4 " + SECRET.encode()))))
     assert "Camille" not in caplog.text
 
 

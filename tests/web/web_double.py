@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assistant.answer import Answer, Citation, Lang, Status, Turn
 from assistant.matching.evidence import BlockMatch, CompetenceMatch, Evidence, State
+from assistant.matching.proposing import Proposal, proposals
 from corpus.document import Document
 from corpus.errors import UnreadableFile, UsageError
 from corpus.passages import Passage
@@ -188,6 +189,10 @@ class DoubleAssistant:
     def match(self, cv: Document, certifications: Sequence[str] = ()) -> tuple[BlockMatch, ...]:
         chosen = [r for r in self.library.referentials() if not certifications or r.code in certifications]
         return tuple(self.block(r, b, cv) for r in chosen for b in r.blocks)
+
+    def propose(self, cv: Document, most: int = 5) -> tuple[Proposal, ...]:
+        known, cards = self.library.referentials(), self.library.cards()
+        return proposals(self.match(cv), known, cards, date(2026, 1, 15), most)
 
     def block(self, r: Referential, b: Block, cv: Document) -> BlockMatch:
         states = list(State)

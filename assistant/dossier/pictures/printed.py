@@ -11,7 +11,6 @@ from assistant.dossier.pictures.coverage import bars, coverage_svg
 from assistant.dossier.pictures.heat import Heat, heat_svg
 from assistant.dossier.pictures.timeline import Span, timeline_svg
 from assistant.dossier.wording import Wording
-from assistant.matching.evidence import State
 
 COLOUR = re.compile(r"var\(--[\w-]+, (#\w+)\)")  # a colour of the page's style sheet, with the one for paper
 STYLE = re.compile(r' style="[^"]*"')
@@ -38,8 +37,7 @@ def coverage(target: Target, say: Wording) -> Picture:
     found = bars(target)
     caption = say("picture.coverage", name=target.name)
     told = " ".join(say("picture.coverage.block", n=b.number, counts=say.counts(b.counts)) for b in found)
-    states = {state: say.named(state) for state in State}
-    svg = coverage_svg(found, "c", caption, "", say("block"), lambda state, _: states[state])
+    svg = coverage_svg(found, "c", caption, "", say("block"), say.several)
     return _printed(svg, caption, say("picture.coverage.alt", told=told))
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 from collections.abc import Collection
 
-from assistant.dossier.dossier import OFFICIAL, Assessed, Assessment, Dossier, Job, Place, Target
+from assistant.dossier.dossier import OFFICIAL, Assessed, Assessment, Dossier, Job, Place, Proof, Target
 from assistant.dossier.wording import wording
 from assistant.matching.evidence import State
-from assistant.web.markup.text import escape, joined, notice, opener, place
+from assistant.web.markup.text import button, escape, in_cv, joined, notice, opener, place, two_sides
 from assistant.web.texts import Texts
+from corpus.document import Document, Page
 
 WORD = "application/vnd.openxmlformats-officedocument"
 KINDS = {
@@ -18,20 +19,21 @@ KINDS = {
     ".pdf": "application/pdf",
     ".acquis.json": "application/json",
 }
+LISTED = 80  # characters of a line by which it is recognised in a list
 Opened = Collection[tuple[int, int]]
 
 
-def editor(dossier: Dossier, t: Texts, opened: Opened, lines: tuple[str, ...] = ()) -> str:
+def editor(dossier: Dossier, t: Texts, opened: Opened, cv: Document | None = None) -> str:
     """The whole form.
 
     Args:
         opened: positions of certification and block of the blocks that are unfolded.
-        lines: the CV's lines, to choose other ones from; none where only the dossier is there.
+        cv: to choose other lines from; None where only the dossier is there.
     """
-    targets = joined(_target(target, n, t, opened, bool(lines)) for n, target in enumerate(dossier.targets))
+    targets = joined(_target(target, n, t, opened, cv is not None) for n, target in enumerate(dossier.targets))
     shown = targets or f"<p>{escape(t('dossier.none'))}</p>"
     told = f"<h2>{escape(t('dossier.title'))}</h2>{notice(t('dossier.notice'))}"
-    parts = (told, _front(dossier, t), _jobs(dossier.jobs, t), _lines(lines, t), shown)
+    parts = (told, _front(dossier, t), _jobs(dossier.jobs, t), _lines(cv, t), shown)
     return f'<section class="dossier">{joined(parts)}</section>'
 
 
@@ -67,12 +69,26 @@ def _tick(field: str, at: str, on: bool) -> str:
     return f'<input type="checkbox"{" checked" if on else ""} {_edits(field, at)}>'
 
 
-def _lines(lines: tuple[str, ...], t: Texts) -> str:
-    if not lines:
+def _lines(cv: Document | None, t: Texts) -> str:
+    """The CV to read in, and a list of its lines that every competence chooses from."""
+    if cv is None:
         return ""
-    items = joined(f'<li value="{n}"><span>{escape(line)}</span></li>' for n, line in enumerate(lines, 1))
+    pages = cv.pages or (Page(0, 1, len(cv.lines)),)
+    shown = joined(_page(p, cv, t) for p in pages)
+    said = ((n, " ".join(line.split())) for n, line in enumerate(cv.lines, 1))
+    options = joined(f'<option value="{n} {escape(line[:LISTED])}"></option>' for n, line in said if line)
     told = escape(t("dossier.lines.all"))
-    return f'<details class="figures"><summary>{told}</summary><ol class="lines">{items}</ol></details>'
+    return (
+        f'<datalist id="cv-lines">{options}</datalist><details class="figures"><summary>{told}</summary>'
+        f'<div class="reading" tabindex="0" role="region" aria-label="{told}">{shown}</div></details>'
+    )
+
+
+def _page(page: Page, cv: Document, t: Texts) -> str:
+    rows = range(page.first, page.last + 1)
+    items = joined(f'<li value="{n}"><span>{escape(cv.lines[n - 1])}</span></li>' for n in rows)
+    head = f'<p class="quiet">{escape(t("place.page", page=page.number))}</p>' if page.number else ""
+    return f'{head}<ol class="lines">{items}</ol>'
 
 
 def _target(target: Target, number: int, t: Texts, opened: Opened, can_pick: bool) -> str:
@@ -102,7 +118,7 @@ def _competence(found: Assessed, at: str, t: Texts, can_pick: bool) -> str:
     asked = f'<p class="ask"><strong>{escape(t("cv.ask"))}</strong> {escape(t.spaced(found.question))}</p>'
     return (
         f'<li class="competence">{_states(found, at, t)}<div><p class="wording">{number}{escape(found.text)}{kind}</p>'
-        f"{_proofs(found, t)}{_picked(found, at, t) if can_pick else ''}{asked if found.question else ''}"
+        f"{_proofs(found, t, can_pick)}{_picked(found, at, t) if can_pick else ''}{asked if found.question else ''}"
         f'<div class="fields">{_area("answer", at, t("dossier.answer"), found.answer)}'
         f"{_area('comment', at, t('dossier.comment'), found.comment)}</div></div></li>"
     )
@@ -122,20 +138,34 @@ def _official(state: State, found: Assessed, t: Texts) -> str:
     return t("dossier.proposed") if state is found.proposed else t(f"official.{OFFICIAL[state].name.lower()}")
 
 
-def _proofs(found: Assessed, t: Texts) -> str:
-    shown = joined(
-        f"<li>{escape(t('cv.line', n=p.line.number))} : "
-        f'<q class="verbatim">{escape(p.line.text)}</q> · '
-        f"{opener(p.citation.source, [p.citation.quote], escape(place([p.citation.quote], p.citation.page, t)))}</li>"
-        for p in found.shown
-    )
-    return f'<ul class="proofs">{shown}</ul>' if shown else ""
+def _proofs(found: Assessed, t: Texts, can_open: bool) -> str:
+    return joined(_proof(p, t, can_open) for p in found.shown)
+
+
+def _proof(proof: Proof, t: Texts, can_open: bool) -> str:
+    line, cited = proof.line, proof.citation
+    where = place([cited.quote], cited.page, t)
+    opened = opener(cited.source, [cited.quote], escape(where), title=f"{t('search.open')}, {where}")
+    heads = (in_cv(line.number, line.page, line.text, t, can_open), f"{escape(t('cv.referential'))} · {opened}")
+    return two_sides(heads, (line.text, cited.quote.text))
 
 
 def _picked(found: Assessed, at: str, t: Texts) -> str:
     numbers = ", ".join(str(n) for n in dict.fromkeys(p.line.number for p in found.shown))
     box = f'<input type="text" inputmode="numeric" value="{numbers}" {_edits("lines", at)}>'
-    return f'<p class="field short"><label>{escape(t("dossier.lines"))} {box}</label></p>'
+    more = f'<input type="text" list="cv-lines" value="" {_edits("add", at)}>'
+    return (
+        f'<div class="fields"><p class="field"><label>{escape(t("dossier.lines"))} {box}</label></p>'
+        f'<p class="field"><label>{escape(t("dossier.lines.add"))} {more}</label></p></div>'
+    )
+
+
+def losing(action: str, t: Texts) -> str:
+    """The question before unsaved changes are lost; its buttons are the events `keep` and that of the action."""
+    told = escape(t("dossier.losing"))
+    keep = button("keep", escape(t("dossier.losing.keep")), css="see")
+    go_on = button(action, escape(t(f"dossier.losing.{action}")), css="danger")
+    return f'<div class="notice error" role="alert"><p>{told}</p><p class="choice">{keep} {go_on}</p></div>'
 
 
 def unpacked_place(text: str, dossier: Dossier) -> Place:

@@ -8,33 +8,36 @@ from datetime import date
 from itertools import groupby
 
 from assistant.matching.evidence import BlockMatch, CompetenceMatch, Evidence, State
-from assistant.web.markup.text import escape, joined, notice, opener, place, validity
+from assistant.web.markup.text import escape, in_cv, joined, notice, opener, place, two_sides, validity, wide
 from assistant.web.texts import Texts
+from corpus.document import Document
 from corpus.referential import Referential
 
 SHOWN = 3  # certifications shown in full; the others are folded
 
 
-def matches(blocks: Sequence[BlockMatch], referentials: Sequence[Referential], today: date, t: Texts) -> str:
-    """Certifications, best first, each with its blocks and their competences."""
+def matches(
+    blocks: Sequence[BlockMatch], referentials: Sequence[Referential], cv: Document, today: date, t: Texts
+) -> str:
+    """Certifications that were chosen, best first, each with its blocks and their competences."""
     if not blocks:
         return notice(t("cv.none"))
     known = {r.source: r for r in referentials}
     sources = [(source, list(group)) for source, group in groupby(blocks, lambda b: b.source)]
     cards = [
-        _certification(group, known.get(source), today, t, first=not i) for i, (source, group) in enumerate(sources)
+        _certification(group, known.get(source), cv, today, t, first=not i) for i, (source, group) in enumerate(sources)
     ]
     others = ""
     if len(cards) > SHOWN:
         told = escape(t("cv.others", n=len(cards) - SHOWN))
         others = f'<details class="others"><summary>{told}</summary>{joined(cards[SHOWN:])}</details>'
     return (
-        f'<section class="match"><h2>{escape(t("cv.result"))}</h2>{_legend(t)}'
+        f'<section class="match"><h2>{escape(t("cv.result"))}</h2>{legend(t)}'
         f"{joined(cards[:SHOWN])}{others}{notice(t('cv.decision'))}</section>"
     )
 
 
-def _legend(t: Texts) -> str:
+def legend(t: Texts) -> str:
     keys = joined(
         f'<li><span class="swatch {s}" aria-hidden="true"></span><strong>{escape(t(f"state.{s}"))}</strong> '
         f"{escape(t(f'state.{s}.help'))}</li>"
@@ -43,25 +46,32 @@ def _legend(t: Texts) -> str:
     return f'<ul class="legend">{keys}</ul>'
 
 
-def _certification(blocks: list[BlockMatch], r: Referential | None, today: date, t: Texts, first: bool) -> str:
+def _certification(
+    blocks: list[BlockMatch], r: Referential | None, cv: Document, today: date, t: Texts, first: bool
+) -> str:
     best = blocks[0]
     badges = (f'<span class="code">{escape(best.certification)}</span>' if best.certification else "") + (
         validity(r, today, t) if r else ""
     )
-    shown = joined(_block(b, t, opened=first and i == 0) for i, b in enumerate(blocks))
     return (
         f'<article class="card"><header><h3>{escape(best.title)}</h3><p class="badges">{badges}</p></header>'
-        f"{shown}{_table(blocks, t)}</article>"
+        f"{by_block(blocks, cv, t, opened=first)}</article>"
     )
 
 
-def _block(block: BlockMatch, t: Texts, opened: bool) -> str:
+def by_block(blocks: Sequence[BlockMatch], cv: Document, t: Texts, opened: bool) -> str:
+    """The blocks of one certification, the first unfolded or none, and the figures behind their bars."""
+    shown = joined(_block(b, cv, t, opened=opened and i == 0) for i, b in enumerate(blocks))
+    return f"{shown}{_table(blocks, t)}"
+
+
+def _block(block: BlockMatch, cv: Document, t: Texts, opened: bool) -> str:
     counts = Counter(c.state for c in block.competences)
-    title = escape(f"{t('cv.block', n=block.block)} · {block.block_title}")
-    rows = joined(_competence(c, t) for c in block.competences)
+    name = f"{t('cv.block', n=block.block)} · {block.block_title}" if block.block else block.block_title
+    rows = joined(_competence(c, cv, t) for c in block.competences)
     return (
         f'<details class="matched"{" open" if opened and block.coverage else ""}><summary>'
-        f'<span class="block-title">{title}</span><span class="percent">{escape(_coverage(block, t))}</span>'
+        f'<span class="block-title">{escape(name)}</span><span class="percent">{escape(_coverage(block, t))}</span>'
         f'{_bar(counts)}<span class="counts">{escape(_counts(counts, t))}</span></summary>'
         f'<ul class="competences">{rows}</ul></details>'
     )
@@ -81,7 +91,7 @@ def _counts(counts: Counter[State], t: Texts) -> str:
     return ", ".join(f"{counts[s]} {t(f'state.{s}' + ('.many' if counts[s] > 1 else ''))}" for s in State if counts[s])
 
 
-def _competence(competence: CompetenceMatch, t: Texts) -> str:
+def _competence(competence: CompetenceMatch, cv: Document, t: Texts) -> str:
     number = f'<span class="number">{escape(competence.number)}</span> ' if competence.number else ""
     kind = f' <span class="quiet">({escape(t("cv.transversal"))})</span>' if competence.transversal else ""
     asked = ""
@@ -91,33 +101,30 @@ def _competence(competence: CompetenceMatch, t: Texts) -> str:
         f'<li class="competence"><p class="state {competence.state}"><span class="swatch {competence.state}" '
         f'aria-hidden="true"></span>{escape(t(f"state.{competence.state}"))}</p>'
         f'<div><p class="wording">{number}{escape(competence.text)}{kind}</p>'
-        f"{_proofs(competence.evidence, t)}{asked}</div></li>"
+        f"{_proofs(competence.evidence, cv, t)}{asked}</div></li>"
     )
 
 
-def _proofs(evidence: Sequence[Evidence], t: Texts) -> str:
+def _proofs(evidence: Sequence[Evidence], cv: Document, t: Texts) -> str:
     """The strongest in view, the others folded."""
-    shown = joined(_evidence(e, t) for e in evidence[:1])
+    shown = joined(pair(e, cv, t) for e in evidence[:1])
     if len(evidence) > 1:
         told = escape(t.count("cv.proofs", len(evidence) - 1))
-        shown += f"<details><summary>{told}</summary>{joined(_evidence(e, t) for e in evidence[1:])}</details>"
+        shown += f"<details><summary>{told}</summary>{joined(pair(e, cv, t) for e in evidence[1:])}</details>"
     return shown
 
 
-def _evidence(evidence: Evidence, t: Texts) -> str:
+def pair(evidence: Evidence, cv: Document, t: Texts) -> str:
+    """A line of the CV beside a passage of the referential; each opens where it stands."""
     cited = evidence.citation
     where = place([cited.quote], cited.page, t)
     opened = opener(cited.source, [cited.quote], escape(where), title=f"{t('search.open')}, {where}")
-    return (
-        '<div class="pair">'
-        f"<figure><figcaption>{escape(t('cv.line', n=evidence.cv_line))}</figcaption>"
-        f'<blockquote class="verbatim">{escape(evidence.cv_quote)}</blockquote></figure>'
-        f"<figure><figcaption>{escape(t('cv.referential'))} · {opened}</figcaption>"
-        f'<blockquote class="verbatim">{escape(cited.quote.text)}</blockquote></figure></div>'
-    )
+    said = in_cv(evidence.cv_line, cv.page_of(evidence.cv_line), evidence.cv_quote, t)
+    heads = (said, f"{escape(t('cv.referential'))} · {opened}")
+    return two_sides(heads, (evidence.cv_quote, cited.quote.text))
 
 
-def _table(blocks: list[BlockMatch], t: Texts) -> str:
+def _table(blocks: Sequence[BlockMatch], t: Texts) -> str:
     """The figures behind the bars."""
     heads = joined(f'<th scope="col">{escape(t(f"state.{s}.many"))}</th>' for s in State)
     rows = []
@@ -126,8 +133,9 @@ def _table(blocks: list[BlockMatch], t: Texts) -> str:
         cells = joined(f"<td>{counts[s]}</td>" for s in State)
         name = escape(f"{block.block} · {block.block_title}")
         rows.append(f'<tr><th scope="row">{name}</th>{cells}<td>{escape(t.spaced(f"{block.coverage:.0%}"))}</td></tr>')
+    named = f"{t('cv.table')}, {blocks[0].title}"
     return (
-        f'<details class="figures"><summary>{escape(t("cv.table"))}</summary><div class="wide"><table><thead><tr>'
+        f'<details class="figures"><summary>{escape(t("cv.table"))}</summary>{wide(named)}<table><thead><tr>'
         f'<th scope="col">{escape(t("cv.column.block"))}</th>{heads}'
         f'<th scope="col">{escape(t("cv.column.coverage"))}</th>'
         f"</tr></thead><tbody>{joined(rows)}</tbody></table></div></details>"

@@ -10,7 +10,7 @@ from assistant.dossier.pictures.coverage import Bar, bars, coverage_svg
 from assistant.dossier.pictures.heat import Heat, heat, heat_svg
 from assistant.dossier.pictures.timeline import Span, spans, timeline_svg
 from assistant.matching.evidence import State
-from assistant.web.markup.text import escape, joined
+from assistant.web.markup.text import escape, joined, wide
 from assistant.web.texts import Texts
 
 
@@ -74,10 +74,11 @@ def _figure(svg: str, title: str, heads: Iterable[str], rows: Iterable[Sequence[
         f'<tr><th scope="row">{escape(first)}</th>{joined(f"<td>{escape(value)}</td>" for value in values)}</tr>'
         for first, *values in rows
     )
+    tabled = f"{t('picture.table')}, {title}"
     return (
         f'<figure class="picture"><figcaption>{escape(title)}</figcaption>'
-        f'<div class="wide" tabindex="0" role="region" aria-label="{escape(title)}">{svg}</div>'
+        f"{wide(title)}{svg}</div>"
         f'<details class="figures"><summary>{escape(t("picture.table"))}</summary>'
-        f'<div class="wide" tabindex="0"><table>'
+        f"{wide(tabled)}<table>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></details></figure>"
     )

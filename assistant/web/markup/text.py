@@ -40,6 +40,24 @@ def opener(source: str, quotes: Sequence[Quote], label: str, *, css: str = "see"
     return button("open", label, css=css, title=title, source=source, quotes=packed(quotes))
 
 
+def in_cv(line: int, page: int | None, text: str, t: Texts, can_open: bool = True) -> str:
+    """Where a line stands in the CV, as a button that opens the CV there, if it is at hand."""
+    told = t("cv.line", n=line) if page is None else t("cv.line.page", n=line, page=page)
+    if not can_open:
+        return f'<span class="quiet">{escape(told)}</span>'
+    quotes = packed([Quote(text, line, line)])
+    return button("cv", escape(told), css="see", title=f"{t('search.open')}, {told}", quotes=quotes)
+
+
+def two_sides(heads: tuple[str, str], words: tuple[str, str]) -> str:
+    """What the CV says beside what the referential says; the heads are HTML."""
+    shown = joined(
+        f'<figure><figcaption>{head}</figcaption><blockquote class="verbatim">{escape(said)}</blockquote></figure>'
+        for head, said in zip(heads, words, strict=True)
+    )
+    return f'<div class="pair">{shown}</div>'
+
+
 def packed(quotes: Sequence[Quote]) -> str:
     """Quotes as a button carries them; `unpacked` reads them back."""
     return json.dumps([[q.first, q.last, q.text] for q in quotes], ensure_ascii=False)
@@ -92,6 +110,11 @@ def validity(referential: Referential | Card, today: date, t: Texts) -> str:
         replaced = f' <span class="quiet">{escape(t("validity.replaced", names=names))}</span>'
     kind = "expired" if expired else "current" if until or referential.active else "unknown"
     return f'<span class="validity {kind}">{escape(words)}</span>{replaced}'
+
+
+def wide(name: str) -> str:
+    """The start of a `div` that scrolls sideways where it is too wide, by keyboard too; the caller ends it."""
+    return f'<div class="wide" tabindex="0" role="region" aria-label="{escape(name)}">'
 
 
 def paragraphs(text: str) -> str:
