@@ -18,7 +18,7 @@ from assistant.matching.sections import body, bulleted, seen
 from assistant.matching.titles import CONTRACT, is_doing, is_employer, is_name, is_title
 from index.words import fold
 
-BREAK = re.compile(r"\s+[–—|@•·]\s+|\s+-\s+|\s*\|\s*|\t+|\s{3,}|\s+(?:chez|at|pour le compte de)\s+|\s*[;:]\s+|,\s+")
+BREAK = re.compile(r"\s+[–—|@•·]\s+|\s+-\s+|\s*\|\s*|\t+|\s{2,}|\s+(?:chez|at|pour le compte de)\s+|\s*[;:]\s+|,\s+")
 TRIM = " \t-–—|:,;.()[]"
 PLACE = 3  # words of a place that may follow the dates
 LONG = 110  # characters: a longer line is a sentence, not a title
@@ -95,7 +95,12 @@ def trimmed(text: str) -> str:
 def short(paragraph: Paragraph) -> bool:
     """True for a line that may belong to a header."""
     text = paragraph.text.strip()
-    return not bulleted(text) and len(text) <= LONG and text[-1] not in ".;!?" and not text[0].islower()
+    return not in_list(text) and len(text) <= LONG and text[-1] not in ".;!?" and not text[0].islower()
+
+
+def in_list(text: str) -> bool:
+    """True for an item of a list; false for a title that has a number: « 1. Comptable »."""
+    return bulleted(text) and not (text.lstrip()[:1].isdigit() and is_title(text[body(text)[0] :]))
 
 
 def _usually_above(lines: Sequence[Paragraph], dated: Sequence[int]) -> int:
@@ -113,7 +118,7 @@ def _told_above(lines: Sequence[Paragraph], place: int, start: int) -> int | Non
         if place - run == start:
             return run if run == 0 or start == 0 else None
         above = lines[place - run - 1]
-        if bulleted(above.text):
+        if in_list(above.text):
             return run
         if run == ABOVE or not short(above) or opens(above):
             return None
@@ -127,7 +132,7 @@ def _header(lines: Sequence[Paragraph], place: int, start: int, following: int, 
     first = last = place
     listed = own
     if not _complete(own):
-        first = max(start, place - _above(lines, place, start, usual, own))
+        first = max(start, place - _above(lines, place, start, usual))
         listed = [p for line in lines[first:place] for p in parts(line, ())] + own
         while last + 1 < following and last - place < BELOW and _goes_below(lines, last + 1, following, listed):
             last += 1
@@ -139,7 +144,7 @@ def _header(lines: Sequence[Paragraph], place: int, start: int, following: int, 
     return Header(first, last, title, employer, found[0] if found else None)
 
 
-def _above(lines: Sequence[Paragraph], place: int, start: int, usual: int, own: Sequence[Item]) -> int:
+def _above(lines: Sequence[Paragraph], place: int, start: int, usual: int) -> int:
     told = _told_above(lines, place, start)
     if told is not None:
         return told

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.matching.periods import NAMED, YEAR, folded
+from assistant.matching.periods import NAMED, YEAR, folded, periods
 from assistant.matching.sections import bulleted, heading, seen
 from corpus.document import Document
 
@@ -15,6 +15,7 @@ MOST_LINES, MOST_LETTERS = 1000, 1000  # of a CV, and of a line, that are read; 
 MOST_JOINED = 8  # lines of one paragraph
 NARROWEST = 40  # letters: a shorter line of plain text ends because its writer ended it
 AROUND = 6  # lines of plain text, before and after, whose width tells where the page ends
+DATED = 4  # letters beside a date of a line of dates, which goes on from nothing
 LONE_YEAR = re.compile(rf"\s*{YEAR}\s*$")
 OPEN_DATE = re.compile(rf"(?:[-–—]|\b(?:{NAMED})\.?)\s*$")
 
@@ -102,6 +103,8 @@ def _goes_on(cv: Document, lines: Sequence[str], number: int, torn: set[int]) ->
         return False
     if LONE_YEAR.fullmatch(after) and OPEN_DATE.search(folded(line)) and cv.medium == "pdf":
         return True
+    if any(len(after.strip()) - (p.end - p.start) <= DATED for p in periods(after)):
+        return False
     return number in torn or (cv.medium == "text" and _full(lines, number))
 
 

@@ -61,7 +61,7 @@ FILLING = """mes mon ma my et and de des d l la le les en pro professionnel prof
     technical techniques linguistiques informatiques scolaires academiques centres"""
 FILLERS = frozenset(FILLING.split())
 LONGEST, MOST_KEYS = 60, 3  # letters of a heading, and words of it that name sections
-BULLET = re.compile(r"^\s*(?:[-–—•▪►▸●◦‣·∙*>+✓✔➢→»§]+|o(?=\s)|\d{1,2}[.)](?=\s))\s*")
+BULLET = re.compile(r"^\s*(?:[-–—•▪►▸●◦‣·∙*>+✓✔➢→»§■□◆◇▶▷➔➤❯❖○]+|o(?=\s)|\d{1,2}[.)](?=\s))\s*")
 LABELLED = re.compile(r"^\s*(?P<label>[^:]{3,40}?)(?:\s*:\s*|\s{2,})(?P<rest>\S.*)$")
 ADDRESSED = r"\w@\w|\bwww\.|https?://|(?:linkedin|github|gitlab)\.com|(?:\+33\s?|\b0)[1-9](?:[\s.-]?\d\d){4}\b"
 REACHED = re.compile(ADDRESSED)  # how a person is reached
@@ -69,6 +69,7 @@ CONTACT = re.compile(  # and where, or when born
     rf"{ADDRESSED}|\b\d{{5}}\s+[A-ZÉ]|\bn[ée]e? le\b|^\s*\d{{1,4}}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|av\.|boulevard|"
     r"bd|place|allée|chemin|impasse|route|quai|cours|montée|square)\b"
 )
+PAGE = re.compile(r"\bp(?:age|\.)?\s*\d{1,2}(?:\s*(?:/|sur|of|de)\s*\d{1,2})?\s*$", re.IGNORECASE)
 UNTOLD = frozenset(("curriculum vitae", "cv", "resume", "page"))  # what a page prints and nobody says
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 
@@ -91,7 +92,9 @@ def heading(line: str) -> Section | None:
 
 
 def untold(line: str) -> bool:
-    """True for what stands on a page as its name or number."""
+    """True for what stands on a page as its name or number: « Curriculum vitae », « Nadia Exemple – page 2 / 3 »."""
+    if PAGE.search(seen(line)) and len(line) <= LONGEST:
+        return True
     return " ".join(re.sub(r"[^a-z ]", " ", fold(seen(line))).split()) in UNTOLD
 
 

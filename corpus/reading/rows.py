@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 from corpus.reading.tables import Rule
@@ -101,10 +102,17 @@ def _keyed(columns: Sequence[Sequence[Piece]], key: Sequence[Piece]) -> list[flo
     everything = [p for column in columns for p in column]
     others = [p.baseline for column in columns if column is not key for p in column]
     aligned = sum(any(abs(p.baseline - b) < 0.3 * p.size for b in others) for p in key)
-    narrow = _width(key) < _NARROW * _width(everything) or len(columns) > 2
     cuts = [p.baseline - 0.7 * p.size for p in key]
+    narrow = _width(key) < _NARROW * _width(everything) or len(columns) > 2 or _row_by_row(everything, key, cuts)
     first = all(p.baseline > cuts[0] for p in everything)
     return cuts if first and narrow and aligned >= 0.9 * len(key) else []
+
+
+def _row_by_row(everything: Sequence[Piece], key: Sequence[Piece], cuts: Sequence[float]) -> bool:
+    """True where the page draws each row after the one above, and a row has more lines than the key's one."""
+    rows = [[p.place for p in everything if top <= p.baseline < bottom] for top, bottom in pairwise([*cuts, inf])]
+    in_order = all(row and after and max(row) < min(after) for row, after in pairwise(rows))
+    return len(key) > 1 and in_order and len(everything) >= 3 * len(key)
 
 
 def _form(columns: Sequence[Sequence[Piece]]) -> list[Row]:
