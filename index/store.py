@@ -15,7 +15,7 @@ from index.troubles import foreign, missing, other_encoder, other_format, told
 
 FILE = "acquis.sqlite"
 WITNESS = "committed"
-FORMAT = 3
+FORMAT = 4
 APPLICATION = 0x41435155  # "ACQU", so that another program's file is not taken for ours
 PATIENCE = 5.0  # seconds that a second writer waits
 SEALED = ("format", "generation", "stamp", "encoder.name", "encoder.digest", "encoder.dim")  # of meta, by its sum
@@ -28,7 +28,7 @@ CREATE TABLE referentials (
     hidden INTEGER NOT NULL DEFAULT 0, card BLOB NOT NULL, body BLOB NOT NULL);
 CREATE INDEX referentials_by_source ON referentials (source);
 CREATE TABLE passages (
-    id INTEGER PRIMARY KEY, referential INTEGER NOT NULL REFERENCES referentials ON DELETE CASCADE,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, referential INTEGER NOT NULL REFERENCES referentials ON DELETE CASCADE,
     vector BLOB NOT NULL, body BLOB NOT NULL);
 CREATE INDEX passages_by_referential ON passages (referential);
 CREATE INDEX passages_by_vector ON passages (vector);

@@ -219,7 +219,7 @@ def test_no_store_another_format_another_file(library, tmp_path):
     path = library._store.home / store.FILE
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE meta SET value = '99' WHERE key = 'format'")
-    with pytest.raises(StoreError, match="has format 99, expected 3"):
+    with pytest.raises(StoreError, match="has format 99, expected 4"):
         reopened(library)
     (tmp_path / "foreign").mkdir()
     with sqlite3.connect(tmp_path / "foreign" / store.FILE) as connection:
