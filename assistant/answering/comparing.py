@@ -56,7 +56,7 @@ def compared(query: Query, knowledge: Knowledge) -> Draft | None:
     if any(v is None for v in values):
         return None
     lines = [v.line for v in values]
-    verdict = _verdict(query, values) if query.compares or _ranks(query) else ""
+    verdict = _verdict(query, values) if query.compares or ranks(query) else ""
     return Draft(Status.ANSWERED, trimmed([*([Line(verdict)] if verdict else []), *lines]), about=query.referentials)
 
 
@@ -162,7 +162,7 @@ def _nearest(query: Query, referential: Referential, knowledge: Knowledge) -> Va
     return Value(referential, None, "", Line(say("compared", query.lang, name=referential.name), cited))
 
 
-def _ranks(query: Query) -> bool:
+def ranks(query: Query) -> bool:
     """True where the question asks for the most, the least, or whether values agree."""
     return any(words.search(fold(query.text)) for words in (MOST, LEAST, SAME))
 

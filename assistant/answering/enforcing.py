@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answer import Lang, Status
-from assistant.answering.comparing import end_of
+from assistant.answering.comparing import end_of, ranks
 from assistant.answering.draft import Cited, Draft, Line, trimmed
 from assistant.answering.listing import of_facets
 from assistant.answering.phrases import say
@@ -33,7 +33,7 @@ def in_force(query: Query, knowledge: Knowledge, today: date) -> Draft | None:
     """Those in force and those that have ended, the kind asked for first; None where something else is asked."""
     asked = fold(query.text)
     ended = ENDED.search(asked) is not None
-    if not (ended or FORCE.search(asked)) or query.facet not in (None, Facet.VALIDITY):
+    if not (ended or FORCE.search(asked)) or ranks(query) or query.facet not in (None, Facet.VALIDITY):
         return None
     if any(not (FORCE.fullmatch(w) or ENDED.fullmatch(w)) for w in query.looked_for):
         return None

@@ -46,6 +46,11 @@ class Pointed:
     words: frozenset[str] = frozenset()
     asked_for: bool = False
 
+    @property
+    def to_unit(self) -> bool:
+        """True where a block is pointed to, existing or not."""
+        return self.block is not None or self.missing is not None
+
 
 def pointed(
     question: str,

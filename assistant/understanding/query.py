@@ -204,13 +204,16 @@ def _inherit(query: Query, before: Query, knowledge: Knowledge) -> Query:
         return query
     # A block that was only guessed among all certifications yields to the certification spoken of.
     referentials, points = query.referentials, query.pointed
+    to_unit = points.to_unit
     if not query.named.referentials and before.referentials:
         referentials = before.referentials
         points = pointed(_unit_named(query, before), referentials, True, knowledge, query.named.words)
+        to_unit = points.to_unit
         if points.block is None and points.missing is None and not _leaves_block(query):
             points = replace(before.pointed, words=points.words, competence=points.competence)
     topics = query.topics
-    own = [t for t in topics if t.weight >= TELLING and t.topic.facet not in UNITS]
+    # "et le bloc 3 ?" points to a unit, "et quels sont les blocs ?" asks for all of them
+    own = [t for t in topics if t.weight >= TELLING and (t.topic.facet not in UNITS or not to_unit)]
     if not own and len(query.looked_for) <= ELLIPTIC:
         topics = tuple(t for t in before.topics if t.topic.facet is not Facet.BLOCKS) or topics
     filled = replace(query, referentials=referentials, pointed=points, topics=topics, inherited=True)

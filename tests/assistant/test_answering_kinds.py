@@ -6,9 +6,11 @@ import pytest
 
 from assistant.answer import Status
 from assistant.answering.comparing import compared
+from assistant.answering.draft import merged
 from assistant.answering.extract import extract
 from assistant.answering.write import write
 from assistant.knowledge import Knowledge
+from assistant.understanding.clauses import asked, clauses
 from assistant.understanding.facets import Topics
 from assistant.understanding.query import understand
 from corpus.document import Document
@@ -115,12 +117,13 @@ def ask_on():
     encoder = default_encoder()
     knowledge, topics = Knowledge.of((OPERATOR, CARPENTER), encoder), Topics(encoder)
 
-    def asked(question: str, today: date):
+    def answer_on(question: str, today: date):
         query = understand(question, (), knowledge, topics)
-        draft = extract(query, knowledge, knowledge.candidates, today)
+        joined = asked(query, question, (), knowledge, topics, query.referentials)
+        draft = merged([extract(q, knowledge, knowledge.candidates, today) for q in joined])
         return write(draft, DOCUMENTS.__getitem__, query.lang, today)
 
-    return asked
+    return answer_on
 
 
 @pytest.fixture(scope="module")
@@ -186,6 +189,33 @@ def test_what_is_in_force_is_told_by_the_day(ask_on, question, first, count):
     answer = ask_on(question, date(2030, 1, 1))
     assert first in answer.text.splitlines()[0]
     assert len(answer.citations) == count
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Quel est le niveau du RNCP50001 et jusqu'à quand est-il enregistré ?", ("Niveau 4", "31/08/2030")),
+        ("Combien de blocs a le RNCP50001 ? Et quels sont ses codes ROME ?", ("2 blocs", "A1414", "A1416")),
+        ("What level is RNCP50002 and what are its blocks?", ("Niveau 6", "Tracer une coque")),
+        ("Quels sont les codes ROME du RNCP50002 et combien coûte-t-il ?", ("F1501", "le prix")),
+    ],
+)
+def test_several_questions_in_one_are_each_answered(ask, question, words):
+    answer = ask(question)
+    assert answer.status is Status.ANSWERED
+    assert all(w in answer.text for w in words)
+
+
+def test_a_wrong_premise_in_one_of_two_questions_is_told_and_the_other_answered(ask):
+    answer = ask("Pourquoi le RNCP50001 est-il de niveau 7 et quels sont ses blocs ?")
+    assert answer.status is Status.FALSE_PREMISE
+    assert "n'est pas de niveau 7" in answer.text
+    assert "Récolter et conditionner" in answer.text
+
+
+def test_things_joined_within_one_question_are_not_cut_apart():
+    assert len(clauses("Quels sont les modalités et les critères d'évaluation du bloc 1 ?")) == 1
+    assert len(clauses("Entre le RNCP50001 et le RNCP50002, lequel a le plus de blocs ?")) == 1
 
 
 def test_all_codes_of_each_certification_are_given(ask):

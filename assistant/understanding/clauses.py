@@ -1,0 +1,51 @@
+"""A question that asks several things at once, cut into the questions that it joins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer import Turn
+from assistant.knowledge import Knowledge
+from assistant.understanding.facets import Topics
+from assistant.understanding.query import Query, understand
+from corpus.referential import Referential
+
+ASKING = (
+    r"(?:qui|que|quand|combien|comment|où|ou est|pourquoi|quel(?:le)?s?|lequel|laquelle|est[- ]ce|c'est quoi|qu'est"
+    r"|(?:jusqu'[àa]|depuis|pour) quand|(?:par|avec|à|a|de|en) (?:qui|quoi|quel(?:le)?s?)"
+    r"|who|what|when|where|which|why|how|is it|does it|until when|by whom)"
+)
+JOINT = re.compile(rf"(?:\s*[?!.;]\s+(?:et\s+|and\s+)?|\s*,?\s+(?:et|and|puis|then)\s+)(?={ASKING}\b)", re.IGNORECASE)
+OPENING = re.compile(rf"(?:^|[\s,]){ASKING}\b", re.IGNORECASE)
+
+
+def clauses(question: str) -> tuple[str, ...]:
+    """The questions joined in one, each with its own asking word; the question itself where it asks one thing."""
+    parts = tuple(p.strip() for p in JOINT.split(question) if p.strip())
+    asks = all(OPENING.search(p) and len(p.split()) > 1 for p in parts)
+    return parts if asks and len(parts) > 1 else (question,)
+
+
+def asked(
+    query: Query,
+    question: str,
+    history: Sequence[Turn],
+    knowledge: Knowledge,
+    topics: Topics,
+    within: tuple[Referential, ...],
+) -> list[Query]:
+    """The questions that one joins, each in the light of those before it; the query itself where it joins none.
+
+    Args:
+        query: the whole question, understood.
+        within: referentials that all of them are about; () for any.
+    """
+    parts = clauses(question)
+    if len(parts) == 1:
+        return [query]
+    turns = [Turn("user", part) for part in parts]
+    found = [
+        understand(part, (*history, *turns[:i]), knowledge, topics, query.lang, within) for i, part in enumerate(parts)
+    ]
+    return found if all(q.sure_facets or q.looked_for or q.counts for q in found) else [query]
