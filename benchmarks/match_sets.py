@@ -59,10 +59,12 @@ def named(referentials: Sequence[Referential]) -> dict[str, Referential]:
 def invented() -> list[Referential]:
     """The invented certifications; their quotes stand in no document."""
     rows = tomllib.loads((INVENTED / "referentials.toml").read_text("utf-8"))["referential"]
-    return [
-        Referential(row["code"], "plain", row["title"], row["code"], rome=(Coded(row["rome"], ""),), blocks=tuple(_blocks(row)))
-        for row in rows
-    ]
+    return [_certification(row) for row in rows]
+
+
+def _certification(row: dict) -> Referential:
+    blocks, jobs = tuple(_blocks(row)), (Coded(row["rome"], ""),)
+    return Referential(row["code"], "plain", row["title"], row["code"], rome=jobs, blocks=blocks)
 
 
 def _blocks(row: dict) -> Iterator[Block]:
