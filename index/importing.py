@@ -10,10 +10,10 @@ from pathlib import Path
 from corpus.errors import AcquisError, UnreadableFile
 from corpus.passages import Passage
 from corpus.reading.fiches import Fiche, fiches
-from index import holdings, intake
+from index import intake
 from index.contract import Encoder, Matrix
 from index.forms import meaning, meaning_key
-from index.holdings import Entry
+from index.holdings import Entry, Holdings
 from index.progress import Tally
 from index.staging import Staging
 from index.store import Store
@@ -35,12 +35,19 @@ class Importing:
     """
 
     def __init__(
-        self, path: Path, store: Store, encoder: Encoder, staging: Staging, active_only: bool = False
+        self,
+        path: Path,
+        store: Store,
+        holdings: Holdings,
+        encoder: Encoder,
+        staging: Staging,
+        active_only: bool = False,
     ) -> None:
         self.staged: list[str] = []
         self.vanished: tuple[str, ...] = ()
         self.failed: list[tuple[str, AcquisError]] = []
-        self._path, self._store, self._encoder, self._staging = path, store, encoder, staging
+        self._path, self._store, self._holdings = path, store, holdings
+        self._encoder, self._staging = encoder, staging
         self._seen: set[str] = set()
         self._active_only = active_only
         self._inactive: frozenset[str] = frozenset()
@@ -52,9 +59,9 @@ class Importing:
     def __iter__(self) -> Iterator[Tally]:
         """Tallies, about one a second; the last one when all is prepared."""
         with self._store.reading() as connection:
-            stored = holdings.digests(connection)
+            stored = self._holdings.digests(connection)
             if self._active_only:
-                self._inactive = frozenset(c.source for c in holdings.cards(connection) if c.active is False)
+                self._inactive = frozenset(c.source for c in self._holdings.cards(connection) if c.active is False)
         prepared, told = self._staging.digests, self._start
         try:
             for found in fiches(self._path):
@@ -131,7 +138,7 @@ class Importing:
         """The vectors of those texts that have none yet, here or in the store."""
         texts = {meaning_key(p): meaning(p) for p in passages}
         with self._store.reading() as connection:
-            known = holdings.known_vectors(connection, texts)
+            known = self._holdings.known_vectors(connection, texts)
         known |= self._staging.known_vectors(texts)
         return encoded({key: text for key, text in texts.items() if key not in known}, self._encoder)
 

@@ -22,14 +22,14 @@ from index.contract import Encoder, Filters, Hit, Matrix
 from index.encoder import configured_encoder
 from index.filters import admitted
 from index.forms import meaning, meaning_key
-from index.holdings import Entry
+from index.holdings import Entry, Holdings
 from index.importing import Importing, encoded
 from index.progress import Progress, Report
 from index.query import Query, understand
 from index.ranking import nearest, rank
 from index.shelf import Shelf
 from index.staging import Staging, discard, staging
-from index.store import Generation, Store, generation_of, next_generation
+from index.store import Generation, Store, next_generation
 from index.tokens import count
 
 BATCH = 2048  # texts encoded at once
@@ -39,11 +39,13 @@ EXPLAINED = 0.6  # what the glossary's words weigh in a query's vector, its own 
 class Library:
     """Sources with their referentials and passages; every call sees one committed generation."""
 
+    _holdings: Holdings = holdings  # how to read and change what a connection leads to
+
     def __init__(self, store: Store, encoder: Encoder) -> None:
         self.encoder = encoder
         self._store = store
         self._catalogue: Catalogue | None = None
-        self._shelf = Shelf()
+        self._shelf = Shelf(self._holdings)
         self._loading = threading.Lock()
 
     @classmethod
@@ -56,7 +58,7 @@ class Library:
     def generation(self) -> int:
         """How many times the library has changed since it was created."""
         with self._store.reading() as connection:
-            return generation_of(connection).number
+            return self._holdings.generation_of(connection).number
 
     def add(self, paths: Sequence[Path], active_only: bool = False) -> Iterator[Progress]:
         """Add files, each in place of the source of the same name; nothing is seen before all is written.
@@ -75,7 +77,7 @@ class Library:
             StoreBusy: another process is writing; nothing was changed.
         """
         with self._store.reading() as connection:
-            known = holdings.digests(connection)
+            known = self._holdings.digests(connection)
         entries: dict[str, Entry] = {}
         unchanged: list[str] = []
         failed: list[tuple[str, AcquisError]] = []
@@ -109,7 +111,7 @@ class Library:
         """Add the fiches of an export that are new or changed, in one commit; the report with theirs."""
         yield progress
         with staging(self._store.home, self.encoder, "active" if active_only else "whole") as staged:
-            importing = Importing(path, self._store, self.encoder, staged, active_only)
+            importing = Importing(path, self._store, self._holdings, self.encoder, staged, active_only)
             for tally in importing:
                 yield replace(progress, tally=tally)
             if importing.staged or importing.vanished:
@@ -120,11 +122,11 @@ class Library:
 
     def _move(self, staged: Staging, names: Sequence[str], vanished: Sequence[str]) -> None:
         with self._store.writing() as connection:
-            holdings.remove(connection, vanished)
+            self._holdings.remove(connection, vanished)
             staged.move(names, connection)
             # a vector that the store had while the import was prepared may have left with its last passage since then
-            lacking = {meaning_key(p): meaning(p) for p in holdings.without_vector(connection)}
-            holdings.put_vectors(connection, encoded(lacking, self.encoder))
+            lacking = {meaning_key(p): meaning(p) for p in self._holdings.without_vector(connection)}
+            self._holdings.put_vectors(connection, encoded(lacking, self.encoder))
             fresh = self._settle(connection)
         self._catalogue = fresh
 
@@ -132,10 +134,10 @@ class Library:
         """Remove sources; the number of those that were there."""
         names = list(names)
         with self._store.reading() as connection:
-            if not set(names) & set(holdings.digests(connection)):
+            if not set(names) & set(self._holdings.digests(connection)):
                 return 0
         with self._store.writing() as connection:
-            removed = holdings.remove(connection, names)
+            removed = self._holdings.remove(connection, names)
             fresh = self._settle(connection)
         self._catalogue = fresh
         return removed
@@ -154,7 +156,7 @@ class Library:
         """
         with self._store.reading() as connection:
             if names is None:
-                return holdings.referentials(connection)
+                return self._holdings.referentials(connection)
             return self._shelf.referentials(connection, names)
 
     def referential(self, name: str) -> Referential:
@@ -167,7 +169,7 @@ class Library:
     def document(self, name: str) -> Document:
         """Raises UsageError where there is no such source."""
         with self._store.reading() as connection:
-            found = holdings.document(connection, name)
+            found = self._holdings.document(connection, name)
         if found is None:
             raise _unknown(name)
         return found
@@ -175,7 +177,7 @@ class Library:
     def original(self, name: str) -> bytes | None:
         """The bytes of a source whose pages can be drawn (PDF); None for any other."""
         with self._store.reading() as connection:
-            return holdings.original(connection, name)
+            return self._holdings.original(connection, name)
 
     def search(self, query: str, filters: Filters = Filters(), top: int = 20) -> list[Hit]:  # noqa: B008  frozen
         """The passages that answer a query, best first: the best one of each block, then the others.
@@ -191,7 +193,7 @@ class Library:
             asked = understand(query, catalogue.knows, catalogue.speller)
             vector = self._vector(asked)
             found = rank(catalogue, asked, vector, self._mask(catalogue, filters), top)
-            passages = holdings.passages(connection, [catalogue.ids[f.row] for f in found])
+            passages = self._holdings.passages(connection, [catalogue.ids[f.row] for f in found])
         return [Hit(p, f.score, f.cosine, f.lexical) for p, f in zip(passages, found, strict=True)]
 
     def nearest(self, vectors: Matrix, filters: Filters = Filters(), top: int = 50) -> list[tuple[str, float]]:  # noqa: B008
@@ -227,7 +229,7 @@ class Library:
     ) -> dict[bytes, Matrix]:
         """The vectors held, and those of the texts that have none yet, by their key."""
         texts = {meaning_key(p): meaning(p) for entry in entries for p in entry.passages}
-        known = holdings.known_vectors(connection, texts)
+        known = self._holdings.known_vectors(connection, texts)
         keys = [key for key in texts if key not in known and key not in held]
         vectors = dict(held)
         for first in range(0, len(keys), BATCH):
@@ -238,15 +240,15 @@ class Library:
     def _put(self, entries: Collection[Entry], vectors: Mapping[bytes, Matrix]) -> None:
         with self._store.writing() as connection:
             # once more: a vector seen before the transaction may have left with its last passage since then
-            holdings.put_vectors(connection, self._encode(connection, entries, vectors))
+            self._holdings.put_vectors(connection, self._encode(connection, entries, vectors))
             for entry in entries:
-                holdings.put(connection, entry)
+                self._holdings.put(connection, entry)
             fresh = self._settle(connection)
         self._catalogue = fresh
 
     def _settle(self, connection: sqlite3.Connection) -> Catalogue:
         """End a change: a new generation with its derived files, not yet committed."""
-        before = generation_of(connection)
+        before = self._holdings.generation_of(connection)
         holdings.settle(connection)
         fresh = self._derive(connection, next_generation(connection))
         derived.write(self._store.home, fresh)
@@ -255,7 +257,7 @@ class Library:
 
     def _current(self, connection: sqlite3.Connection) -> Catalogue:
         """The catalogue of the generation that a connection sees."""
-        generation = generation_of(connection)
+        generation = self._holdings.generation_of(connection)
         held = self._catalogue
         if held is not None and held.generation == generation:
             return held

@@ -8,9 +8,9 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Sequence
 
 from corpus.referential import Referential
-from index import holdings
 from index.cards import Card
-from index.store import Generation, generation_of
+from index.holdings import Holdings
+from index.store import Generation
 
 KEPT = 256  # sources whose referentials stay in memory: some 20 MB of national fiches
 
@@ -18,7 +18,8 @@ KEPT = 256  # sources whose referentials stay in memory: some 20 MB of national 
 class Shelf:
     """What the store holds of each referential, read once a generation; bodies only where they are asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, holdings: Holdings) -> None:
+        self._holdings = holdings
         self._lock = threading.Lock()
         self._generation: Generation | None = None
         self._cards: tuple[Card, ...] = ()
@@ -46,7 +47,7 @@ class Shelf:
 
     def _loaded(self, connection: sqlite3.Connection, sources: Sequence[str]) -> list[Referential]:
         missing = [s for s in sources if s not in self._bodies]
-        read = holdings.referentials_of(connection, missing)
+        read = self._holdings.referentials_of(connection, missing)
         found = [r for s in sources for r in (read[s] if s in read else self._bodies.get(s, ()))]
         self._bodies |= read
         for source in sources:
@@ -58,10 +59,10 @@ class Shelf:
 
     def _turn(self, connection: sqlite3.Connection) -> None:
         """Go over to the generation that a connection sees."""
-        generation = generation_of(connection)
+        generation = self._holdings.generation_of(connection)
         if generation == self._generation:
             return
-        self._cards = holdings.cards(connection)
+        self._cards = self._holdings.cards(connection)
         named: dict[str, list[str]] = defaultdict(list)
         for card in self._cards:
             if card.code:
