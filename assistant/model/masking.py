@@ -27,7 +27,7 @@ PARTICLE = r"(?:d[eu]|des|la|le|van|von|der|den|el|al|ben|bin|da|di|dos|del|d['�
 WORD = rf"{CAPITAL}[\w'’.]*(?:-{CAPITAL}?[\w'’]+)*"
 PERSON = rf"{WORD}(?:[ \xa0](?:{PARTICLE}[ \xa0]?){{0,2}}{WORD}){{0,3}}"
 MONTH = (
-    r"(?:janv|f[ée]vr|mars|avr|mai|juin|juil|ao[ûu]t|sept|oct|nov|d[ée]c|jan|feb|mar|apr|may|jun|jul|aug|sep|dec)\w*\.?"
+    r"(?i:janv|f[ée]vr|mars|avr|mai|juin|juil|ao[ûu]t|sept|oct|nov|d[ée]c|jan|feb|mar|apr|may|jun|jul|aug|sep|dec)\w*\.?"
 )
 DATE = (
     rf"(?:\d{{1,2}}(?:er)?[\s./-]+(?:\d{{1,2}}|{MONTH})[\s./-]+\d{{2,4}}|{MONTH}\s+\d{{1,2}},?\s+\d{{4}}|"
@@ -54,7 +54,7 @@ PATTERNS = (  # in this order: a mail holds a site's name, a number holds a phon
     (Private.LINK, r"(?<!\w)@[A-Za-z_][\w.]{2,}"),
     (Private.NUMBER, r"(?<![\d.,])[1-478]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[AB])\s?\d{3}\s?\d{3}"
                      r"(?:\s?[-/]?\s?\d{2})?(?!\d)"),
-    (Private.PHONE, r"(?<![\w+])(?:\+|00)\d{1,3}(?:[\s.()/\u2011-]*\d){7,12}(?!\d)"),
+    (Private.PHONE, r"(?<![\w+])(?:\+|00)\s?\d{1,3}(?:[\s.()/\u2011-]*\d){7,12}(?!\d)"),
     (Private.PHONE, r"(?<![\w.,])0\s?[1-9](?:[\s./\u2011-]{0,3}\d{2}){4}(?!\d)"),
     (Private.BIRTH, rf"{BORN}{DATE}(?:\s+[àa]\s+{PERSON})?"),
     (Private.BIRTH, r"(?i:\bâge\s*:\s*\d{2}(?:\s+ans)?)|\b(?:1[89]|[2-7]\d)\s+ans\b(?=\s*(?:$|[,;|•·–—-]))"),
