@@ -143,7 +143,7 @@ def replacement(referential: Referential, cards: Sequence[Card], today: date) ->
     if not referential.expired(today) or not referential.replaced_by:
         return None
     by_name = {name: card for card in cards for name in (card.title, card.code) if name}
-    seen: set[str] = set()
+    seen = {name for name in (referential.code, referential.title) if name}
     names, held = list(referential.replaced_by), None
     while names:
         name = names.pop(0)
@@ -182,10 +182,9 @@ def reason(blocks: Sequence[BlockMatch]) -> Reason:
 
 
 def _alone(referential: Referential, blocks: Sequence[BlockMatch]) -> Iterator[Alternative]:
-    """The best block by itself, where it is well met and the certification as a whole is not."""
-    all_of_it = coverage([c for b in blocks for c in b.competences])
+    """The best block by itself, where it is well met and nothing speaks for another."""
     best = max(blocks, key=lambda b: b.coverage)
-    if len(blocks) > 1 and best.coverage >= HALF > all_of_it:
+    if best.coverage >= HALF and any(b.coverage == 0 for b in blocks):
         yield Alternative(Scope.BLOCK, referential, reason([best]), (best.block, best.block_title))
 
 

@@ -33,7 +33,10 @@ BTS informatique, lycée Quimzer
 LOISIRS
 Fanfare de Trouzac"""
 CANARIES = """Zyglofrax Quimboiseur quimboiseur Lilas 29200 Brest 54 32 1988 Yannick Plouzec Kerzenac Quimzer Trouzac
-cv.txt""".split()  # noqa: SIM905@pytest.fixture(scope="module")
+cv.txt""".split()  # noqa: SIM905
+
+
+@pytest.fixture(scope="module")
 def matcher() -> Matcher:
     return Matcher(default_encoder())
 
