@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -13,8 +13,8 @@ from corpus.document import Document
 from corpus.passages import Passage
 from corpus.referential import Referential
 from index import precedence
+from index.building import Row
 from index.cards import Card, card_of, dump_card, load_card
-from index.catalogue import Row
 from index.contract import Matrix
 from index.forms import meaning_key
 from index.seals import pack, seal, unpack, unseal
@@ -23,6 +23,7 @@ from index.store import Generation
 from index.store import generation_of as generation_of
 
 VISIBLE = "SELECT id, card FROM referentials WHERE NOT hidden ORDER BY source, id"
+KEYS = "SELECT id FROM passages WHERE referential = ? ORDER BY id"
 ROWS = """
 SELECT p.id, p.body, v.vector FROM passages p LEFT JOIN vectors v ON v.key = p.vector
 WHERE p.referential = ? ORDER BY p.id
@@ -129,11 +130,15 @@ def cards(connection: sqlite3.Connection) -> tuple[Card, ...]:
     return tuple(load_card(unseal(card)) for _, card in connection.execute(VISIBLE))
 
 
-def rows(connection: sqlite3.Connection) -> Iterator[Row]:
-    """The passages of the referentials that are shown, in the order of `cards`."""
+def rows(connection: sqlite3.Connection, known: Container[int] = ()) -> Iterator[Row]:
+    """The passages of the referentials that are shown, in the order of `cards`; of those known the keys alone."""
     for position, (referential, _) in enumerate(connection.execute(VISIBLE).fetchall()):
-        for key, body, vector in connection.execute(ROWS, (referential,)):
-            yield Row(key, position, load_passage(unseal(body)), load_vector(vector))
+        keys = [key for (key,) in connection.execute(KEYS, (referential,))]
+        if all(key in known for key in keys):
+            yield from (Row(key, position, None, None) for key in keys)
+        else:
+            for key, body, vector in connection.execute(ROWS, (referential,)):
+                yield Row(key, position, load_passage(unseal(body)), load_vector(vector))
 
 
 def passages(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Passage]:
@@ -154,6 +159,17 @@ def referentials_of(connection: sqlite3.Connection, names: Iterable[str]) -> dic
     query = "SELECT body FROM referentials WHERE source = ? AND NOT hidden ORDER BY id"
     found = {n: tuple(load_referential(unpack(b)) for (b,) in connection.execute(query, (n,))) for n in names}
     return {name: read for name, read in found.items() if read}
+
+
+def entry(connection: sqlite3.Connection, name: str) -> Entry:
+    """A source that is there, as it was put."""
+    heads = connection.execute("SELECT id, body FROM referentials WHERE source = ? ORDER BY id", (name,)).fetchall()
+    query = "SELECT body FROM passages WHERE referential = ? ORDER BY id"
+    found = (
+        (load_referential(unpack(body)), tuple(load_passage(unseal(b)) for (b,) in connection.execute(query, (key,))))
+        for key, body in heads
+    )
+    return Entry(document(connection, name), tuple(found), original(connection, name))
 
 
 def document(connection: sqlite3.Connection, name: str) -> Document | None:

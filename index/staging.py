@@ -45,6 +45,15 @@ class Staging:
     def known_vectors(self, keys: Iterable[bytes]) -> set[bytes]:
         return holdings.known_vectors(self._connection, keys)
 
+    def vectors(self) -> Iterator[tuple[bytes, Matrix]]:
+        """Every vector with its key."""
+        rows = self._connection.execute("SELECT key, vector FROM vectors")
+        return ((key, holdings.load_vector(vector)) for key, vector in rows)
+
+    def entries(self, names: Sequence[str]) -> Iterator[Entry]:
+        """The sources of the given names, as they were put."""
+        return (holdings.entry(self._connection, name) for name in sorted(names))
+
     def move(self, names: Sequence[str], connection: sqlite3.Connection) -> None:
         """Put the sources of the given names into the store, in the transaction that is open there."""
         holdings.remove(connection, names)

@@ -131,7 +131,7 @@ class Store:
                 for statement in SCHEMA.split(";"):
                     connection.execute(statement)
                 connection.execute(f"PRAGMA application_id = {APPLICATION}")
-                rows = {"format": FORMAT, "generation": 0, "stamp": _stamp(), "encoder.name": encoder.name}
+                rows = {"format": FORMAT, "generation": 0, "stamp": stamp(), "encoder.name": encoder.name}
                 rows |= {"encoder.digest": encoder.digest, "encoder.dim": encoder.dim}
                 tell(connection, {key: str(value) for key, value in rows.items()})
             connection.execute("COMMIT")
@@ -197,7 +197,7 @@ def generation_of(connection: sqlite3.Connection) -> Generation:
 
 def next_generation(connection: sqlite3.Connection) -> Generation:
     """Number the state that the running transaction will commit."""
-    coming = Generation(generation_of(connection).number + 1, _stamp())
+    coming = Generation(generation_of(connection).number + 1, stamp())
     tell(connection, {"generation": str(coming.number), "stamp": coming.stamp})
     return coming
 
@@ -221,5 +221,6 @@ def _sum(meta: dict[str, str]) -> str:
     return checksum(repr([(key, meta.get(key)) for key in SEALED]).encode()).hex()
 
 
-def _stamp() -> str:
+def stamp() -> str:
+    """A mark that no other state of any store bears."""
     return uuid.uuid4().hex

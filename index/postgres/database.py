@@ -1,0 +1,214 @@
+"""Connections to one PostgreSQL database: reading one committed state, writing the next; the one door to psycopg."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import queue
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import errors
+
+from corpus.errors import StoreBusy, StoreError
+from index.contract import Encoder
+from index.postgres.schema import TABLES
+from index.store import FORMAT, PATIENCE
+from index.store import stamp as fresh_stamp
+from index.troubles import other_encoder, other_format
+
+Connection = Any  # psycopg's, whose types do not leave this file
+HALF, ITERATIVE = (0, 7), (0, 8)  # versions of pgvector that brought half precision, and scans that go on
+WRITER = 0x41435155  # the advisory lock of the one writer
+IDLE = 8  # connections kept open
+
+
+class Database:
+    """Opens transactions on one database.
+
+    Attributes:
+        home: a folder of this machine, in which an import is prepared before it is written; nothing else needs it.
+        url: of the database, as libpq reads it; the parameter `options=-csearch_path=NAME` chooses a schema.
+        kind: the type of a vector's column.
+        iterative: whether a filtered scan of the vectors goes on until enough are found.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url, self.shown = url, _shown(url)
+        data = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        self.home = Path(data) / "acquis" / hashlib.sha256(self.shown.encode()).hexdigest()[:16]
+        self.kind, self.iterative = "vector", False
+        self._idle: queue.LifoQueue[Connection] = queue.LifoQueue(IDLE)
+
+    @classmethod
+    def open(cls, url: str, encoder: Encoder, create: bool = False) -> Database:
+        """Raises StoreError where the database cannot be reached, holds no store, or one of another encoder."""
+        database = cls(url)
+        database.home.mkdir(parents=True, exist_ok=True)
+        with database.writing() if create else database.reading() as connection:
+            if create and not _there(connection):
+                database._create(connection, encoder)
+            elif not _there(connection):
+                raise _missing(database.shown)
+            database._look(connection)
+            database.agree(connection, encoder)
+        return database
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one committed state, whatever is written meanwhile; it may be a replica's."""
+        with self._transaction("ISOLATION LEVEL REPEATABLE READ READ ONLY") as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection whose changes are committed together at the end, or not at all.
+
+        Raises:
+            StoreBusy: another writer was at work for longer than PATIENCE.
+        """
+        with self._transaction("READ WRITE") as connection:
+            connection.execute(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", (WRITER,))
+            connection.execute("SET LOCAL lock_timeout = 0")
+            yield connection
+
+    def agree(self, connection: Connection, encoder: Encoder) -> None:
+        """Raises StoreError where the state that a connection sees was built by another version or encoder."""
+        meta = meta_of(connection)
+        if meta["format"] != str(FORMAT):
+            raise other_format(Path(self.shown), meta["format"], FORMAT)
+        if (meta["encoder.digest"], meta["encoder.dim"]) != (encoder.digest, str(encoder.dim)):
+            raise other_encoder(Path(self.shown), meta["encoder.name"], encoder)
+
+    def close(self) -> None:
+        with suppress(queue.Empty):
+            while True:
+                self._idle.get_nowait().close()
+
+    @contextmanager
+    def _transaction(self, how: str) -> Iterator[Connection]:
+        with _told(self.shown):
+            connection = self._connected()
+            try:
+                connection.execute(f"BEGIN {how}")
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                with suppress(psycopg.Error):
+                    connection.execute("ROLLBACK")
+                raise
+            finally:
+                self._put_back(connection)
+
+    def _connected(self) -> Connection:
+        """One that is idle and still alive, or a new one."""
+        with suppress(queue.Empty):
+            while True:
+                connection = self._idle.get_nowait()
+                try:
+                    connection.execute("SELECT 1")
+                except psycopg.OperationalError:
+                    connection.close()
+                else:
+                    return connection
+        return psycopg.connect(self.url, autocommit=True, connect_timeout=10, application_name="acquis")
+
+    def _put_back(self, connection: Connection) -> None:
+        try:
+            if not connection.closed:
+                self._idle.put_nowait(connection)
+        except queue.Full:
+            connection.close()
+
+    def _look(self, connection: Connection) -> None:
+        version = _version(connection)
+        self.kind, self.iterative = ("halfvec" if version >= HALF else "vector"), version >= ITERATIVE
+
+    def _create(self, connection: Connection, encoder: Encoder) -> None:
+        connection.execute("CREATE EXTENSION IF NOT EXISTS vector")
+        self._look(connection)
+        for statement in TABLES.format(kind=self.kind, dim=encoder.dim).split(";"):
+            if statement.strip():
+                connection.execute(statement)
+        rows: dict[str, object] = {"format": FORMAT, "generation": 0, "stamp": fresh_stamp()}
+        rows |= {"encoder.name": encoder.name, "encoder.digest": encoder.digest, "encoder.dim": encoder.dim}
+        rows |= dict.fromkeys(("rows", "own", "above", "places", "words"), 0)
+        tell(connection, {key: str(value) for key, value in rows.items()})
+
+
+def meta_of(connection: Connection) -> dict[str, str]:
+    return dict(connection.execute("SELECT key, value FROM meta").fetchall())
+
+
+def tell(connection: Connection, rows: dict[str, str]) -> None:
+    """Change what the store says of itself."""
+    query = "INSERT INTO meta VALUES (%s, %s) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+    connection.cursor().executemany(query, list(rows.items()))
+
+
+def _there(connection: Connection) -> bool:
+    return connection.execute("SELECT to_regclass('meta') IS NOT NULL").fetchone()[0]
+
+
+def _version(connection: Connection) -> tuple[int, ...]:
+    query = "SELECT extversion FROM pg_extension WHERE extname = 'vector'"
+    return tuple(int(n) for n in connection.execute(query).fetchone()[0].split(".")[:2])
+
+
+def _shown(url: str) -> str:
+    """The address without the password."""
+    parts = urlsplit(url)
+    place = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{place}{parts.path}" + (f"?{parts.query}" if "password" not in parts.query else "")
+
+
+@contextmanager
+def _told(shown: str) -> Iterator[None]:
+    """Turn errors of PostgreSQL into ours."""
+    try:
+        yield
+    except (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure) as error:
+        raise StoreBusy(
+            f"another process is writing to {shown}",
+            "Une autre opération écrit en ce moment dans la base. Réessayez dans un instant.",
+            "Another operation is writing to the library. Try again in a moment.",
+        ) from error
+    except (errors.ReadOnlySqlTransaction, errors.InsufficientPrivilege, errors.DiskFull) as error:
+        raise _refused(shown, error) from error
+    except psycopg.Error as error:
+        raise _unusable(shown, error) from error
+
+
+def _missing(shown: str) -> StoreError:
+    return StoreError(
+        f"no store in {shown}, expected the tables of Acquis",
+        f"La base PostgreSQL {shown} ne contient rien d'Acquis. Ajoutez un premier document avec « acquis add ».",
+        f"The PostgreSQL database {shown} holds nothing of Acquis yet. Add a first document with “acquis add”.",
+    )
+
+
+def _refused(shown: str, error: Exception) -> StoreError:
+    said = str(error).splitlines()[0]
+    return StoreError(
+        f"{shown} refuses to write: {said}",
+        f"La base PostgreSQL {shown} refuse l'écriture ({said}) ; rien n'a été modifié. Une copie en lecture (replica) "
+        "ne se modifie pas : donnez l'adresse de la base principale, ou vérifiez vos droits et la place libre.",
+        f"The PostgreSQL database {shown} refuses to write ({said}); nothing was changed. A replica cannot be changed: "
+        "give the address of the primary, or check your rights and the free space.",
+    )
+
+
+def _unusable(shown: str, error: Exception) -> StoreError:
+    said = (str(error).splitlines() or [type(error).__name__])[0]
+    return StoreError(
+        f"PostgreSQL at {shown} failed: {said}",
+        f"La base PostgreSQL {shown} ne répond pas comme attendu ({said}). Vérifiez l'adresse, le serveur et "
+        "l'extension pgvector.",
+        f"The PostgreSQL database {shown} does not answer as expected ({said}). Check the address, the server and the "
+        "pgvector extension.",
+    )
