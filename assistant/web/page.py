@@ -18,6 +18,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.access.roles import Role
+from assistant.web.compare import CompareTab
 from assistant.web.cv import CvTab
 from assistant.web.live import QUIET
 from assistant.web.mounting import described
@@ -53,6 +54,7 @@ class Page:
 PAGES = (
     Page("question", "", Role.PUBLIC, QuestionTab, lambda tab: (tab.empty, [tab.talk, tab.held])),
     Page("search", "recherche", Role.PUBLIC, SearchTab, lambda tab: (tab.choices, tab.certifications)),
+    Page("compare", "comparer", Role.PUBLIC, CompareTab, lambda tab: (tab.arrive, [tab.before, tab.after, tab.found])),
     Page("cv", "cv", Role.ADVISOR, CvTab, lambda tab: (tab.choices, tab.certifications)),
     Page("sources", "sources", Role.STAFF, SourcesTab, lambda tab: (tab.list, tab.table)),
 )

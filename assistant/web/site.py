@@ -9,6 +9,8 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from assistant.answer import Lang
+from assistant.api.mounting import offer
+from assistant.api.operations import Operations
 from assistant.web.envelope import Dress, Envelope
 from assistant.web.markup.frame import colophon, masthead
 from assistant.web.mounting import mount
@@ -60,6 +62,7 @@ def site(service: Service) -> FastAPI:
     def healthz() -> dict[str, object]:
         return {"status": "ok", "generation": service.library.generation, **how_the_model_does(service)}
 
+    offer(app, Operations(service.assistant, service.today))
     places = {path(page, lang): (page, lang) for page in PAGES for lang in LANGS}
     for place in sorted(places, key=len, reverse=True):  # a path takes whatever begins with it: the longest come first
         page, lang = places[place]

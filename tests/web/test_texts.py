@@ -10,6 +10,7 @@ import pytest
 
 import assistant.web
 from assistant.answer import Status
+from assistant.comparison.comparison import Kind
 from assistant.dossier.dossier import Official
 from assistant.matching.evidence import State
 from assistant.typography import french
@@ -35,6 +36,9 @@ def used() -> set[str]:
     counted = {m[1] for m in re.finditer(r"""\bcount\(\s*["']([a-z_.]+)["']""", CODE)}
     made = {f"facet.{f}" for f in Facet} | {f"answer.{s}" for s in Status}
     made |= {f"state.{s}{end}" for s in State for end in ("", ".many", ".help")}
+    made |= {f"compare.{k}{end}" for k in Kind for end in ("", ".many")} | {f"compare.block.{k}" for k in Kind}
+    made |= {f"compare.{side}{end}" for side in ("before", "after") for end in ("", ".placeholder")}
+    made |= {"compare.same.yes", "compare.same.no", "compare.same.unsaid"}
     made |= {f"tab.{page.name}" for page in PAGES}
     made |= {f"official.{o.name.lower()}" for o in Official}
     return named | {f"{key}.{n}" for key in counted for n in ("one", "other")} | made
