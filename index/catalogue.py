@@ -3,44 +3,23 @@
 from __future__ import annotations
 
 import json
-from array import array
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.passages import Passage
+from index.bags import Bag
 from index.cards import Card, dump_cards, load_cards
 from index.contract import Matrix
 from index.dense import Dense
-from index.forms import ancestor_words, prior
-from index.lexical import Bag, Lexical
-from index.naming import identity, title_terms
+from index.lexical import Lexical
 from index.spelling import Speller
 from index.store import Generation
-from index.words import content, stem
 
 Ints = NDArray[np.int64]
 ARRAYS = ("ids", "card_of", "place_of", "priors", "card_of_place", "block_of_place")
 LEXICAL = ("own", "ancestors", "places", "identities", "titles")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A passage as the store holds it.
-
-    Attributes:
-        id: its key in the store.
-        card: position of its referential among the cards.
-        vector: unit, shape (dim,).
-    """
-
-    id: int
-    card: int
-    passage: Passage
-    vector: Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,40 +63,29 @@ class Catalogue:
         return term in self.own or term in self.ancestors
 
 
-def build(generation: Generation, cards: tuple[Card, ...], rows: Iterable[Row], dim: int) -> Catalogue:
-    ids, card_of, place_of, priors = array("q"), array("q"), array("q"), array("f")
-    own, ancestors, vectors = Bag(), Bag(), Dense.building(dim)
-    places: dict[tuple[int, int | None], int] = {}
-    surfaces: set[str] = set()
-    for row in rows:
-        ids.append(row.id)
-        card_of.append(row.card)
-        place_of.append(places.setdefault((row.card, row.passage.block), len(places)))
-        priors.append(prior(row.passage))
-        vectors.add(row.vector)
-        words = content(row.passage.text)
-        above = [w for ancestor in row.passage.ancestors for w in ancestor_words(ancestor)]
-        own.add(map(stem, words))
-        ancestors.add(map(stem, above))
-        surfaces.update(words, above)
-    in_place = np.array(place_of, dtype=np.int64)
-    return Catalogue(
-        generation,
-        cards,
-        np.array(ids, dtype=np.int64),
-        np.array(card_of, dtype=np.int64),
-        in_place,
-        np.array(priors, dtype=np.float32),
-        np.array([card for card, _ in places], dtype=np.int64),
-        np.array([block or 0 for _, block in places], dtype=np.int64),
-        vectors.done(),
-        Lexical.of(own),
-        Lexical.of(ancestors),
-        Lexical.of(own, in_place),
-        Lexical.build(identity(card) for card in cards),
-        Lexical.build(title_terms(card) for card in cards),
-        Speller(surfaces),
-    )
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of each row and of its ancestors, from which the next generation is built; no search needs them."""
+
+    own: Bag
+    ancestors: Bag
+
+    def save(self, folder: Path) -> None:
+        """Write into an existing, empty folder; the vocabulary of both is one."""
+        for name in ("own", "ancestors"):
+            np.save(folder / f"{name}.ids.npy", getattr(self, name).ids, allow_pickle=False)
+            np.save(folder / f"{name}.lengths.npy", getattr(self, name).lengths, allow_pickle=False)
+        (folder / "vocabulary.json").write_text(json.dumps(self.own.vocabulary), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Words:
+        """Read what `save` wrote; raises OSError or ValueError where it is damaged."""
+        vocabulary = tuple(json.loads((folder / "vocabulary.json").read_text(encoding="utf-8")))
+        arrays = [
+            [np.load(folder / f"{name}.{what}.npy", allow_pickle=False) for what in ("ids", "lengths")]
+            for name in ("own", "ancestors")
+        ]
+        return cls(*(Bag(vocabulary, ids, lengths) for ids, lengths in arrays))
 
 
 def save(catalogue: Catalogue, folder: Path) -> None:

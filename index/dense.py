@@ -24,14 +24,24 @@ WIDER, LEAST = 1.5, 512  # times the rows wanted, or so many, are taken by their
 class Building:
     """An index that is filled row by row, without ever holding all vectors besides itself."""
 
-    def __init__(self, dim: int) -> None:
+    def __init__(self, dim: int, before: Dense | None = None) -> None:
         self._dim = dim
+        self._before = before
         self._engine: faiss.Index | None = None
         self._codes: faiss.Index | None = None
-        self._waiting: list[Matrix] = []
+        self._waiting: list[Matrix | int] = []
+        if before is not None and before.coded:
+            self._engine, self._codes = before.untold()
 
     def add(self, vector: Matrix) -> None:
         """One unit row, shape (dim,)."""
+        self._wait(vector)
+
+    def again(self, row: int) -> None:
+        """One row more, the same as a row of the index before."""
+        self._wait(row)
+
+    def _wait(self, vector: Matrix | int) -> None:
         self._waiting.append(vector)
         if self._engine is None and len(self._waiting) > LARGE:
             self._learn()
@@ -46,22 +56,40 @@ class Building:
 
     def _learn(self) -> None:
         """Go over to 8 bits a dimension, and to codes for scanning."""
-        rows = np.vstack(self._waiting).astype(np.float32)
-        self._engine = faiss.IndexScalarQuantizer(self._dim, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
+        rows = self._rows()
+        self._engine = _scalar(self._dim)
         self._engine.sq.rangestat_arg = 0.1  # later rows may lie a little beyond the first ones
         self._engine.train(rows)
-        parts = self._dim // PER_CODE if self._dim % PER_CODE == 0 else self._dim
-        self._codes = faiss.IndexPQFastScan(self._dim, parts, 4, faiss.METRIC_INNER_PRODUCT)
+        self._codes = _scanned(self._dim)
         self._codes.train(rows[::4])
         self._flush()
 
     def _flush(self) -> None:
         if self._waiting:
-            rows = np.vstack(self._waiting).astype(np.float32)
+            rows = self._rows()
             self._engine.add(rows)
             if self._codes is not None:
                 self._codes.add(rows)
         self._waiting = []
+
+    def _rows(self) -> Matrix:
+        """The rows that wait, shape (waiting, dim)."""
+        old = np.array([isinstance(row, int) for row in self._waiting])
+        rows = np.empty((len(self._waiting), self._dim), dtype=np.float32)
+        if old.any():
+            rows[old] = self._before.vectors(np.array([row for row in self._waiting if isinstance(row, int)]))
+        if not old.all():
+            rows[~old] = np.vstack([row for row in self._waiting if not isinstance(row, int)])
+        return rows
+
+
+def _scalar(dim: int) -> faiss.IndexScalarQuantizer:
+    return faiss.IndexScalarQuantizer(dim, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
+
+
+def _scanned(dim: int) -> faiss.IndexPQFastScan:
+    parts = dim // PER_CODE if dim % PER_CODE == 0 else dim
+    return faiss.IndexPQFastScan(dim, parts, 4, faiss.METRIC_INNER_PRODUCT)
 
 
 class Dense:
@@ -91,8 +119,24 @@ class Dense:
         return building.done()
 
     @staticmethod
-    def building(dim: int) -> Building:
-        return Building(dim)
+    def building(dim: int, before: Dense | None = None) -> Building:
+        """An empty index to fill; what `before` has learnt of its vectors, where they are many, is not learnt again."""
+        return Building(dim, before)
+
+    @property
+    def coded(self) -> bool:
+        return self._codes is not None
+
+    def untold(self) -> tuple[faiss.Index, faiss.Index]:
+        """Engines that have learnt what these have, without any row."""
+        engine, codes = _scalar(self.dim), _scanned(self.dim)
+        engine.sq, codes.pq = self._engine.sq, self._codes.pq
+        engine.is_trained = codes.is_trained = True
+        return engine, codes
+
+    def vectors(self, rows: Rows) -> Matrix:
+        """The unit rows of the given numbers, as exactly as they are held, shape (len(rows), dim)."""
+        return self._engine.reconstruct_batch(np.ascontiguousarray(rows, dtype=np.int64))
 
     def __len__(self) -> int:
         return self._engine.ntotal

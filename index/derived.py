@@ -6,20 +6,31 @@ import json
 import os
 import shutil
 import tempfile
+import threading
 import zlib
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from index import catalogue
-from index.catalogue import Catalogue
+from index.building import Before
+from index.catalogue import Catalogue, Words
+from index.contract import Encoder
 from index.store import Generation
 
 FOLDER = "derived"
 MANIFEST = "manifest.json"
-FORMAT = 2
+WORDS = "words"
+LOADING = threading.Lock()  # numpy reads heads of arrays by `ast`, which fails in two threads at once (gh-106905)
+FORMAT = 3
 
 
-def write(home: Path, built: Catalogue) -> None:
-    """Write a catalogue under its generation's mark: temporary folder, sync, check, rename.
+def write(home: Path, built: Catalogue, words: Words, encoder: str) -> None:
+    """Write a catalogue under its generation's mark: temporary folder, sync, rename.
+
+    Args:
+        words: for the generation that comes after it.
+        encoder: the digest of the one that made its vectors.
 
     Raises:
         OSError: the disk is full or not writable; nothing is left then under the generation's mark.
@@ -31,10 +42,13 @@ def write(home: Path, built: Catalogue) -> None:
         catalogue.save(built, draft)
         manifest = {"format": FORMAT, "generation": built.generation.number, "dim": built.dense.dim}
         manifest["files"] = {name: _sum(draft / name) for name in _files(draft)}
+        (draft / WORDS).mkdir()
+        words.save(draft / WORDS)
+        manifest |= {"words": {f"{WORDS}/{n}": _sum(draft / WORDS / n) for n in _files(draft / WORDS)}}
+        manifest["encoder"] = encoder
         (draft / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
         for name in _files(draft):
             _sync(draft / name)
-        read(draft, built.generation, built.dense.dim)
         shutil.rmtree(place(home, built.generation), ignore_errors=True)
         os.replace(draft, place(home, built.generation))
         _sync(shelf)
@@ -49,10 +63,34 @@ def read(folder: Path, generation: Generation, dim: int) -> Catalogue:
     found = (manifest["format"], manifest["generation"], manifest["dim"])
     if found != (FORMAT, generation.number, dim):
         raise ValueError(f"derived files {folder}: (format, generation, dim) {found}, expected {generation} {dim}")
-    for name, expected in manifest["files"].items():
+    _check(folder, manifest["files"])
+    with LOADING:
+        return catalogue.load(folder, generation, dim)
+
+
+def before(home: Path, generation: Generation, held: Catalogue | None, encoder: Encoder) -> Before | None:
+    """An earlier generation to build the next one from; None where its files are missing, damaged or another encoder's.
+
+    Args:
+        held: its catalogue where it is in memory.
+    """
+    folder = place(home, generation)
+    with suppress(OSError, ValueError, KeyError):
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if manifest["encoder"] != encoder.digest:
+            return None
+        if held is None or held.generation != generation:
+            held = read(folder, generation, encoder.dim)
+        _check(folder, manifest["words"])
+        with LOADING:
+            return Before(held, Words.load(folder / WORDS))
+    return None
+
+
+def _check(folder: Path, sums: Mapping[str, int]) -> None:
+    for name, expected in sums.items():
         if _sum(folder / name) != expected:
             raise ValueError(f"derived file {folder / name} differs from its manifest")
-    return catalogue.load(folder, generation, dim)
 
 
 def place(home: Path, generation: Generation) -> Path:

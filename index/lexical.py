@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from array import array
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -11,33 +10,13 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+from index.bags import Bag, Filling
+
 Scores = NDArray[np.float32]
 K1, B = 1.2, 0.75
 LENGTHS = "lengths.npy"
+STEPS = 8  # in which the terms of an index are counted
 logging.getLogger("bm25s").setLevel(logging.WARNING)  # it logs every step at DEBUG, whatever the program asks for
-
-
-class Bag:
-    """The terms of many rows as numbers: 4 bytes a term, however many rows there are."""
-
-    def __init__(self) -> None:
-        self.vocabulary: dict[str, int] = {}
-        self._ids = array("i")
-        self._lengths = array("i")
-
-    def add(self, terms: Iterable[str]) -> None:
-        """One row more."""
-        before, vocabulary = len(self._ids), self.vocabulary
-        self._ids.extend([vocabulary.setdefault(t, len(vocabulary)) for t in terms])
-        self._lengths.append(len(self._ids) - before)
-
-    @property
-    def ids(self) -> NDArray[np.int32]:
-        return np.array(self._ids, dtype=np.int32)
-
-    @property
-    def lengths(self) -> NDArray[np.int32]:
-        return np.array(self._lengths, dtype=np.int32)
 
 
 class Lexical:
@@ -50,10 +29,10 @@ class Lexical:
     @classmethod
     def build(cls, texts: Iterable[Iterable[str]]) -> Lexical:
         """Index rows given as their terms, in order; a row may be empty."""
-        bag = Bag()
+        filling = Filling({})
         for terms in texts:
-            bag.add(terms)
-        return cls.of(bag)
+            filling.add(terms)
+        return cls.of(filling.done())
 
     @classmethod
     def of(cls, bag: Bag, groups: NDArray[np.int64] | None = None) -> Lexical:
@@ -64,7 +43,8 @@ class Lexical:
             return cls(None, lengths)
         engine = bm25s.BM25(k1=K1, b=B, method="lucene")
         engine.scores = _scores(np.repeat(rows, bag.lengths), bag.ids, lengths, len(bag.vocabulary))
-        engine.vocab_dict, engine.nonoccurrence_array = bag.vocabulary, None
+        engine.vocab_dict = {word: number for number, word in enumerate(bag.vocabulary)}
+        engine.nonoccurrence_array = None
         return cls(engine, lengths)
 
     def __len__(self) -> int:
@@ -128,10 +108,10 @@ def _scores(
     Returns:
         The columns of the sparse matrix of scores: bm25s's own form.
     """
-    keys, counts = np.unique(ids.astype(np.int64) * len(lengths) + rows, return_counts=True)
+    keys, counts = _counted(rows, ids, len(lengths), terms)
     columns, indices = np.divmod(keys, len(lengths))
     holding = np.bincount(columns, minlength=terms)
-    rarity = np.log(1 + (len(lengths) - holding + 0.5) / (holding + 0.5))
+    rarity = np.log(1 + (len(lengths) - holding + 0.5) / (holding + 0.5)).astype(np.float32)
     share = counts / (K1 * (1 - B + B * lengths[indices] / lengths.mean()) + counts)
     return {
         "data": (rarity[columns] * share).astype(np.float32),
@@ -139,3 +119,21 @@ def _scores(
         "indptr": np.concatenate([[0], np.cumsum(holding)]).astype(np.int64),
         "num_docs": len(lengths),
     }
+
+
+def _counted(
+    rows: NDArray[np.int64], ids: NDArray[np.int32], count: int, terms: int
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Each pair of a term and a row once, as term × count + row, in order, and how often it occurs.
+
+    In some steps of neighbouring terms: sorting all of them at once would take three times the memory.
+    """
+    ends = np.cumsum(np.bincount(ids, minlength=terms))
+    steps = np.searchsorted(ends, np.arange(1, STEPS + 1) * len(ids) / STEPS)
+    found, first = [], 0
+    for last in np.minimum(steps + 1, terms).tolist():
+        if last > first:
+            chosen = (ids >= first) & (ids < last)
+            found.append(np.unique(ids[chosen].astype(np.int64) * count + rows[chosen], return_counts=True))
+            first = last
+    return np.concatenate([f[0] for f in found]), np.concatenate([f[1].astype(np.float32) for f in found])

@@ -16,8 +16,9 @@ from corpus.document import Document
 from corpus.errors import AcquisError, UsageError
 from corpus.referential import Referential
 from index import derived, holdings, intake
+from index.building import Before, build
 from index.cards import Card
-from index.catalogue import Catalogue, build
+from index.catalogue import Catalogue, Words
 from index.contract import Encoder, Filters, Hit, Matrix
 from index.encoder import configured_encoder
 from index.filters import admitted
@@ -250,8 +251,9 @@ class Library:
         """End a change: a new generation with its derived files, not yet committed."""
         before = self._holdings.generation_of(connection)
         holdings.settle(connection)
-        fresh = self._derive(connection, next_generation(connection))
-        derived.write(self._store.home, fresh)
+        held = derived.before(self._store.home, before, self._catalogue, self.encoder)
+        fresh, words = self._derive(connection, next_generation(connection), held)
+        derived.write(self._store.home, fresh, words, self.encoder.digest)
         derived.sweep(self._store.home, {before.stamp, fresh.generation.stamp})
         return fresh
 
@@ -270,13 +272,16 @@ class Library:
         folder = derived.place(self._store.home, generation)
         with suppress(OSError, ValueError, KeyError):
             return derived.read(folder, generation, self.encoder.dim)
-        rebuilt = self._derive(connection, generation)
+        rebuilt, words = self._derive(connection, generation)
         with suppress(OSError):  # a full or read-only disk costs the next opening time, nothing else
-            derived.write(self._store.home, rebuilt)
+            derived.write(self._store.home, rebuilt, words, self.encoder.digest)
         return rebuilt
 
-    def _derive(self, connection: sqlite3.Connection, generation: Generation) -> Catalogue:
-        return build(generation, holdings.cards(connection), holdings.rows(connection), self.encoder.dim)
+    def _derive(
+        self, connection: sqlite3.Connection, generation: Generation, before: Before | None = None
+    ) -> tuple[Catalogue, Words]:
+        rows = holdings.rows(connection, before.keys if before else ())
+        return build(generation, holdings.cards(connection), rows, self.encoder.dim, before)
 
 
 def _unknown(name: str) -> UsageError:
