@@ -126,9 +126,12 @@ def block_scores(cv: Voiced, ground: Ground, likeness: Matrix) -> list[float]:
 
 
 def leaning(cv: Voiced, ground: Ground) -> Matrix:
-    """To which blocks the clues of each statement belong most, whatever single line is likest: in [0, 1], best 1."""
+    """To which blocks the clues of each statement belong most, whatever single line is likest: in [0, 1], best 1.
+
+    Clues are added up, not averaged: the same block described by fewer lines never comes out ahead.
+    """
     rows = [ground.rows(b) for b in range(len(ground.referential.blocks))]
-    mass = np.stack([ground.clues[r].sum(axis=0) / np.sqrt(len(r)) for r in rows], axis=1)
+    mass = np.stack([ground.clues[r].sum(axis=0) for r in rows], axis=1)
     shares = mass / np.maximum(mass.sum(axis=1, keepdims=True), 1e-6)
     leant = cv.clues @ shares
     return leant / np.maximum(leant.max(axis=1, keepdims=True), 1e-6)
