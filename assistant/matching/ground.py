@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.matching.clues import Clues
+from assistant.matching.copying import Runs, runs
 from assistant.matching.fields import Fields
 from corpus.referential import Block, Part, Referential
 from index.contract import Encoder, Matrix
@@ -69,6 +70,7 @@ class Ground:
         subject: the clues of its title and of its refrains, what it is all about, in [0, 1], shape (clues,).
         stems: each line's stems.
         homes: how far each field of work is one of the certification's, in [0, 1], shape (fields,).
+        runs: the runs of words of its lines, by which a copy is told.
     """
 
     referential: Referential
@@ -79,6 +81,7 @@ class Ground:
     subject: NDArray[np.float32]
     stems: tuple[frozenset[str], ...]
     homes: NDArray[np.float32]
+    runs: Runs
 
     def rows(self, block: int, competence: int | None = None) -> NDArray[np.int64]:
         """The lines of a block, or of one of its competences."""
@@ -104,7 +107,7 @@ def prepare(referential: Referential, encoder: Encoder, clues: Clues, fields: Fi
     homes = _homes(fields, clues, referential, texts, hints)
     subject = _subject(clues, referential, hints)
     stems = tuple(frozenset(terms(t)) for t in texts)
-    return Ground(referential, lines, vectors, found, glosses @ vectors.T, subject, stems, homes)
+    return Ground(referential, lines, vectors, found, glosses @ vectors.T, subject, stems, homes, runs(texts))
 
 
 def encode(encoder: Encoder, texts: Sequence[str]) -> Matrix:

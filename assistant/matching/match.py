@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.matching.clues import Clues, shipped_clues
+from assistant.matching.copying import told_apart
 from assistant.matching.evidence import BlockMatch, Pair, State
 from assistant.matching.experiences import resume
 from assistant.matching.fields import Fields, shipped
@@ -62,8 +63,10 @@ class Matcher:
             pairs: what somebody takes to belong together. Those that the rules find too are shown first among lines
                 that show as much; a pair adds nothing and changes no state.
         """
-        voiced = self.voiced(cv)
-        by_source = [self._blocks(voiced, r, pairs) for r in referentials if r.blocks]
+        chosen = [r for r in referentials if r.blocks]
+        said = told_apart(statements(resume(cv)), [self._ground(r)[0].runs for r in chosen])
+        voiced = voice(said, self.encoder, self._clues, self._fields)
+        by_source = [self._blocks(voiced, r, pairs) for r in chosen]
         by_source.sort(key=_rank_of_source)
         return tuple(block for blocks in by_source for block in blocks)
 

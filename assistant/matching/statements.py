@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.matching.experiences import Experience, Item, Resume
+from assistant.matching.orders import is_order
 from assistant.matching.paragraphs import spliced
 from assistant.matching.sections import seen
 from index.words import content, fold
@@ -24,6 +25,8 @@ PURPOSE = re.compile(
     r"\b(?:pour|afin|chez|aupres|avec|permettant|dans le cadre|au sein|vers|livre[es]*|for|with|using|"
     r"resulting|across)\b"
 )
+PARTED = re.compile(r"[,;/|+•]|\s+(?:et|and)\s+")
+MANY = 10  # short things of a list, from which it lists skills
 SHORT = 3  # words of a thing named in a list
 LIST_SHARE = 0.34  # of a list's words that may name a doing before the list counts as an activity
 
@@ -33,6 +36,7 @@ class Kind(StrEnum):
     ACTIVITY = "activity"  # what the person did
     NAMED = "named"  # a bare list of tools or subjects, in a job
     SKILL = "skill"  # a list of skills, outside any job
+    COPIED = "copied"  # a certification's own words, which show nothing but that they were read
     EMPLOYER = "employer"  # where: it may tell the trade, it shows nothing
     EDUCATION = "education"
     LEISURE = "leisure"
@@ -63,12 +67,12 @@ class Statement:
 
 
 def statements(cv: Resume) -> tuple[Statement, ...]:
-    """All that the CV states, in the order of its jobs; contact details and headings are left out."""
+    """All that the CV states, in the order of its jobs; contact details, headings and orders are left out."""
     found = [s for number, job in enumerate(cv.experiences) for s in _of_job(number, job)]
     found += [_listed(i, Kind.SKILL) for i in (*cv.skills, *cv.summary)]
     found += [_listed(i, Kind.EDUCATION) for i in (*cv.education, *cv.languages)]
     found += [_listed(i, Kind.LEISURE) for i in cv.leisure]
-    return tuple(s for s in found if content(s.read))
+    return tuple(s for s in found if content(s.read) and not is_order(s.read))
 
 
 def _of_job(number: int, job: Experience) -> Iterator[Statement]:
@@ -78,8 +82,16 @@ def _of_job(number: int, job: Experience) -> Iterator[Statement]:
         yield Statement(job.employer.line, job.employer.text, Kind.EMPLOYER, number, more=job.employer.more)
     for task in job.tasks:
         words = seen(task.whole)
-        kind = Kind.NAMED if _bare_list(words) else Kind.ACTIVITY
-        yield Statement(task.line, task.text, kind, number, in_context(words), task.more)
+        if _long_list(words):  # skills, whatever job they are put under
+            yield _listed(task, Kind.SKILL)
+        else:
+            kind = Kind.NAMED if _bare_list(words) else Kind.ACTIVITY
+            yield Statement(task.line, task.text, kind, number, in_context(words), task.more)
+
+
+def _long_list(text: str) -> bool:
+    """True for so many short things in a row that none of them is told."""
+    return sum(0 < len(p.split()) <= SHORT for p in PARTED.split(text)) >= MANY
 
 
 def _listed(item: Item, kind: Kind) -> Statement:
@@ -88,7 +100,7 @@ def _listed(item: Item, kind: Kind) -> Statement:
 
 def _bare_list(text: str) -> bool:
     """True for names in a row, none of which says that something is done: « Sage 100, Excel »."""
-    parts = [p for p in re.split(r"[,;/|+•]|\s+et\s+|\s+and\s+", fold(text)) if p.strip()]
+    parts = [p for p in PARTED.split(fold(text)) if p.strip()]
     doing = sum(bool(DOING.search(p)) for p in parts)
     short = sum(len(p.split()) <= SHORT for p in parts)
     return len(parts) > 1 and short == len(parts) and doing <= LIST_SHARE * len(parts)

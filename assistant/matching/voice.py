@@ -42,7 +42,7 @@ def own_words(cv: Voiced, lines: Sequence[str]) -> Voiced:
     return replace(
         cv,
         statements=tuple(
-            replace(s, kind=Kind.SKILL) if _repeats(letters, copied) else s
+            replace(s, kind=Kind.COPIED) if _repeats(letters, copied) else s
             for s, letters in zip(cv.statements, said, strict=True)
         ),
     )

@@ -12,6 +12,7 @@ from corpus.reading.tables import Rule
 from corpus.reading.words import Piece
 
 _NARROW = 0.3  # of the width: what a column of dates, labels or numbers takes at most
+_BRIEF = 0.4  # the same of the single lines that head a row
 
 _LABELS = 0.4  # of the width: what a form's labels take at most
 _FORM = 4  # labels that make a form
@@ -39,7 +40,7 @@ def headed(row: Row, columns: Sequence[Sequence[Piece]]) -> bool:
     if any(p.whole for p in firsts) or (len(row) > 1 and not _level(firsts)):
         return False
     longer = [cell for cell in row if len(cell) > 1]
-    most = _NARROW * _width([p for column in columns for p in column])
+    most = _BRIEF * _width([p for column in columns for p in column])
     narrow = all(_width(cell) < most for cell in row if len(cell) == 1)
     return not longer or (len(longer) == 1 and len(row) > 1 and narrow)
 
