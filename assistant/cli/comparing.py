@@ -11,11 +11,11 @@ from assistant.api.operations import Operations
 from assistant.assistant import Assistant
 from assistant.cli.statuses import DONE, NOTHING_FOUND
 from assistant.comparison.comparison import BlockChange, Change, Comparison, Kind, Worded, counted
-from assistant.comparison.table import csv
+from assistant.comparison.table import csv, xlsx
 from corpus.errors import NotHeld, UsageError
 from index.library import Library
 
-ENDINGS = (".csv", ".json")
+ENDINGS = (".csv", ".xlsx", ".json")
 SIGNS = {Kind.KEPT: "=", Kind.REWORDED: "~", Kind.NEW: "+", Kind.GONE: "-"}
 WORDS = {Kind.KEPT: "conservées", Kind.REWORDED: "reformulées", Kind.NEW: "nouvelles", Kind.GONE: "disparues"}
 
@@ -49,9 +49,9 @@ def _known(path: Path) -> None:
 
 
 def _write(found: Comparison, operations: Operations, path: Path) -> None:
-    as_json = path.suffix.lower() == ".json"
+    formats = {".csv": csv, ".xlsx": xlsx, ".json": lambda f: operations.shaped(f).model_dump_json(indent=1).encode()}
     try:
-        path.write_bytes(operations.shaped(found).model_dump_json(indent=1).encode() if as_json else csv(found))
+        path.write_bytes(formats[path.suffix.lower()](found))
     except OSError as error:
         raise UsageError(
             f"cannot write {path}: {error.strerror}",

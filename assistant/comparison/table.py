@@ -1,4 +1,4 @@
-"""A comparison as a table: one row a fact or a competence, for spreadsheets."""
+"""A comparison as a table to take away: one row a fact, a block or a competence, as CSV or XLSX."""
 
 from __future__ import annotations
 
@@ -6,61 +6,81 @@ import csv as writing
 import io
 from collections.abc import Iterator, Sequence
 
-from assistant.answer import Citation
+from assistant.answer import Citation, Lang
 from assistant.comparison.comparison import Comparison, FactRow, Kind, Stated, Worded
+from assistant.dossier.xlsx import harmless, table
+from corpus.passages import FACET_WORDS
 
-HEADS = (
-    "Partie", "Bloc avant", "Bloc après", "N° avant", "N° après", "État", "Déplacée", "Avant", "Après", "Source avant",
-    "Lignes avant", "Source après", "Lignes après",
+COLUMNS = (
+    ("Partie", "Part", 24), ("Bloc avant", "Block before", 10), ("Bloc après", "Block after", 10),
+    ("N° avant", "No. before", 16), ("N° après", "No. after", 16), ("État", "State", 14), ("Déplacée", "Moved", 10),
+    ("Avant", "Before", 60), ("Après", "After", 60), ("Source avant", "Source before", 22),
+    ("Lignes avant", "Lines before", 14), ("Source après", "Source after", 22), ("Lignes après", "Lines after", 14),
 )  # fmt: skip
-STATES = {Kind.KEPT: "conservée", Kind.REWORDED: "reformulée", Kind.NEW: "nouvelle", Kind.GONE: "disparue"}
-SAME = {True: "identique", False: "différent", None: "non précisé d’un côté"}
-RUN = ("=", "+", "-", "@", "\t", "\r")  # a cell that starts so may be taken for a formula
+STATES = {
+    Kind.KEPT: ("conservée", "kept"),
+    Kind.REWORDED: ("reformulée", "reworded"),
+    Kind.NEW: ("nouvelle", "new"),
+    Kind.GONE: ("disparue", "gone"),
+}
+SAME = {
+    True: ("identique", "the same"),
+    False: ("différent", "different"),
+    None: ("d’un seul côté", "on one side only"),
+}
+BLOCK, COMPETENCE, YES = ("bloc", "block"), ("compétence", "competence"), ("oui", "yes")
+NAME = ("Comparaison", "Comparison")
 Row = tuple[str, ...]
 
 
-def rows(found: Comparison) -> Iterator[Row]:
-    """Below HEADS: facts, then each block followed by its competences."""
+def rows(found: Comparison, lang: Lang = "fr") -> Iterator[Row]:
+    """Below the columns: facts, then each block followed by its competences."""
+    say = 0 if lang == "fr" else 1
     for fact in found.facts:
-        yield _fact(fact)
+        yield _fact(fact, lang)
     for block in found.blocks:
-        yield _row("bloc", block.kind, block.before, block.after)
+        yield _row(BLOCK[say], STATES[block.kind][say], block.before, block.after)
         for change in block.changes:
-            yield _row("compétence", change.kind, change.before, change.after, change.moved)
+            moved = YES[say] if change.moved else ""
+            yield _row(COMPETENCE[say], STATES[change.kind][say], change.before, change.after, moved)
 
 
-def csv(found: Comparison) -> bytes:
-    """For spreadsheets in French: UTF-8 with its mark, semicolons, and no cell that would be run."""
+def csv(found: Comparison, lang: Lang = "fr") -> bytes:
+    """UTF-8 with its mark and semicolons, as a French Excel opens it; no cell is taken for a formula."""
     out = io.StringIO(newline="")
-    table = writing.writer(out, delimiter=";", lineterminator="\r\n")
-    table.writerow(HEADS)
-    table.writerows(map(_harmless, rows(found)))
+    written = writing.writer(out, delimiter=";", lineterminator="\r\n")
+    written.writerow(title for title, _ in _columns(lang))
+    written.writerows(map(harmless, row) for row in rows(found, lang))
     return out.getvalue().encode("utf-8-sig")
 
 
-def _harmless(row: Row) -> Row:
-    """With an apostrophe before what a spreadsheet would run, as OWASP advises."""
-    return tuple(f"'{cell}" if cell.lstrip(" ").startswith(RUN) else cell for cell in row)
+def xlsx(found: Comparison, lang: Lang = "fr") -> bytes:
+    return table(NAME[0 if lang == "fr" else 1], _columns(lang), rows(found, lang), lang)
 
 
-def _fact(row: FactRow) -> Row:
-    before, after = (" ; ".join(f"{s.label} : {s.value}" if s.label else s.value for s in side)
-                     for side in (row.before, row.after))  # fmt: skip
+def _columns(lang: Lang) -> list[tuple[str, int]]:
+    return [(fr if lang == "fr" else en, width) for fr, en, width in COLUMNS]
+
+
+def _fact(row: FactRow, lang: Lang) -> Row:
+    named, say = (FACET_WORDS[row.facet], 0) if lang == "fr" else (row.facet.value, 1)
+    sides = (" ; ".join(f"{s.label} : {s.value}" if s.label else s.value for s in side)
+             for side in (row.before, row.after))  # fmt: skip
     places = (*_place(_cited(row.before)), *_place(_cited(row.after)))
-    return (row.facet.value, "", "", "", "", SAME[row.same], "", before, after, *places)
+    return (named, "", "", "", "", SAME[row.same][say], "", *sides, *places)
 
 
 def _cited(stated: Sequence[Stated]) -> tuple[Citation, ...]:
     return tuple(s.citation for s in stated)
 
 
-def _row(part: str, kind: Kind, before: Worded | None, after: Worded | None, moved: bool = False) -> Row:
+def _row(part: str, state: str, before: Worded | None, after: Worded | None, moved: str = "") -> Row:
     sides = (before, after)
     blocks = (str(w.block or "") if w else "" for w in sides)
     numbers = (w.number or "" if w else "" for w in sides)
     texts = (w.text if w else "" for w in sides)
     places = (cell for w in sides for cell in _place(w.citations if w else ()))
-    return (part, *blocks, *numbers, STATES[kind], "oui" if moved else "", *texts, *places)
+    return (part, *blocks, *numbers, state, moved, *texts, *places)
 
 
 def _place(citations: Sequence[Citation]) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import gradio as gr
 
 from assistant.api.operations import Operations
 from assistant.comparison.suggesting import suggested
-from assistant.comparison.table import csv
+from assistant.comparison.table import csv, xlsx
 from assistant.web.failures import phrase
 from assistant.web.link import shown, written
 from assistant.web.live import QUIET, live
@@ -78,7 +78,8 @@ class CompareTab:
         try:
             operations = Operations(self.service.assistant, self.service.today)
             found = operations.comparison(before, after or None)
-            files = {"csv": csv(found), "json": operations.shaped(found).model_dump_json(indent=1).encode()}
+            shape = operations.shaped(found).model_dump_json(indent=1).encode()
+            files = {"csv": csv(found, self.t.lang), "xlsx": xlsx(found, self.t.lang), "json": shape}
             return comparison(found, files, self.service.today(), self.t)
         except Exception as error:
             return notice(phrase(error, self.t), "error")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv as reading
+import io
+from dataclasses import replace
 from itertools import pairwise, permutations
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from invented_fiches import NEWER, OLDER, OTHER, store
+from openpyxl import load_workbook
 
 from assistant.comparison.alike import alike, identity, unnumbered
 from assistant.comparison.assignment import assigned
@@ -18,6 +22,7 @@ from assistant.comparison.compare import compare
 from assistant.comparison.comparison import BlockChange, Change, Comparison, Kind, counted
 from assistant.comparison.differing import differing
 from assistant.comparison.pairing import held, named, pair
+from assistant.comparison.table import COLUMNS, csv, rows, xlsx
 from corpus.errors import NotHeld, UsageError
 from corpus.referential import Facet
 from index.cards import Card
@@ -236,3 +241,26 @@ def test_the_replacement_of_a_genuine_fiche_is_found(shared: Path, tmp_path: Pat
 
 def held_too(library: Library, code: str) -> bool:
     return bool(library.referentials([code]))
+
+
+def test_a_table_has_every_competence_and_no_formula(found):
+    listed = list(rows(found))
+    assert [row[0] for row in listed].count("compétence") == len(found.changes)
+    assert all(len(row) == len(COLUMNS) for row in listed)
+    moved = next(row for row in listed if row[6] == "oui")
+    assert moved[:3] == ("compétence", "3", "2")
+    text = csv(found).decode("utf-8-sig")
+    read = list(reading.reader(io.StringIO(text), delimiter=";"))
+    assert [tuple(row) for row in read[1:]] == listed
+    first = found.blocks[0]
+    risky = replace(found, blocks=(replace(first, before=replace(first.before, text="=HYPERLINK(1)")),))
+    assert "'=HYPERLINK(1)" in csv(risky).decode("utf-8-sig")
+
+
+@pytest.mark.parametrize(("lang", "head", "state"), [("fr", "Partie", "conservée"), ("en", "Part", "kept")])
+def test_a_workbook_says_the_same_in_either_language(found, lang, head, state):
+    sheet = load_workbook(io.BytesIO(xlsx(found, lang))).active
+    read = [tuple(cell or "" for cell in row) for row in sheet.iter_rows(values_only=True)]
+    assert read[0][0] == head
+    assert read[1:] == list(rows(found, lang))
+    assert state in {row[5] for row in read}

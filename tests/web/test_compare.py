@@ -99,7 +99,7 @@ def test_what_cannot_be_compared_is_said_in_words(fiches, before, after, words):
 def test_files_hold_the_comparison(fiches):
     shown = made(fiches).compare("RNCP90011", "")
     names = re.findall(r'download="([^"]+)"', shown)
-    assert names == ["comparaison-RNCP90011-RNCP90012.csv", "comparaison-RNCP90011-RNCP90012.json"]
+    assert names == [f"comparaison-RNCP90011-RNCP90012.{ending}" for ending in ("csv", "xlsx", "json")]
 
 
 def test_certifications_are_suggested_and_picked(fiches):

@@ -15,7 +15,11 @@ from corpus.referential import Referential
 from index.cards import Card
 
 SIGNS = {Kind.KEPT: "=", Kind.REWORDED: "≈", Kind.NEW: "+", Kind.GONE: "−"}
-MEDIA = {"csv": "text/csv;charset=utf-8", "json": "application/json"}
+MEDIA = {
+    "csv": "text/csv;charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
 SHOWN = 4  # statements of one facet and side in view; the others are folded
 WIDTH, LEFT, STEP, HIGH = 640, 130, 30, 20  # pixels of the picture
 
