@@ -2,41 +2,57 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
 from corpus.errors import UsageError
 from index.contract import Encoder
 from index.library import Library
 
-SCHEMES = ("postgresql://", "postgres://")
-Place = Path | str
+VARIABLE = "ACQUIS_STORE"  # the address of a shared store; the home then keeps only what is of this machine
+ADDRESS = re.compile(r"(postgres(?:ql)?):/{1,2}")  # a Path writes two slashes as one
 
 
-def place(text: str) -> Place:
-    """The folder or the address that a text names."""
-    return text if text.startswith(SCHEMES) else Path(text)
-
-
-def open_library(home: Place, encoder: Encoder | None = None, create: bool = False) -> Library:
-    """Open the store at a place.
+def library(home: Path | str, encoder: Encoder | None = None, create: bool = False) -> Library:
+    """Open the store of a home, or the shared one that ACQUIS_STORE or the home itself gives the address of.
 
     Raises:
         StoreError: it is missing (unless `create`), damaged, out of reach, or built by another encoder.
-        UsageError: the address of a database is given, and the libraries to reach one are not installed.
+        UsageError: the address of a database is given, and the library to reach one is not installed.
     """
-    if isinstance(home, Path):
-        return Library.open(home, encoder, create)
+    if (url := address(home)) is None:
+        return Library.open(Path(home), encoder, create)
     try:
         # Only who shares a corpus has psycopg.
         from index.postgres.library import SharedLibrary  # noqa: PLC0415
     except ImportError as error:
-        raise _without_driver(home.partition("://")[0], error) from error
-    return SharedLibrary.open(home, encoder, create)
+        raise _without_driver(error) from error
+    return SharedLibrary.open(url, encoder, create)
 
 
-def _without_driver(scheme: str, error: ImportError) -> UsageError:
+def address(home: Path | str) -> str | None:
+    """The address of a shared store, None where the store is the home's own."""
+    given = os.environ.get(VARIABLE) or str(home)
+    return ADDRESS.sub(r"\1://", given, count=1) if ADDRESS.match(given) else None
+
+
+def folder(home: Path) -> Path:
+    """A home whose store is its own; raises UsageError for a shared one, which its server looks after."""
+    if address(home) is None:
+        return home
+    raise UsageError(
+        "this command works on a store in a folder, not on PostgreSQL",
+        "Cette commande porte sur une base dans un dossier. Une base PostgreSQL se vérifie avec pg_amcheck et se "
+        "compacte avec VACUUM ; pour changer de modèle, ajoutez les documents à une base vide.",
+        "This command is about a store in a folder. A PostgreSQL database is verified by pg_amcheck and compacted by "
+        "VACUUM; to change the model, add the documents to an empty database.",
+    )
+
+
+def _without_driver(error: ImportError) -> UsageError:
     return UsageError(
-        f"no driver for {scheme}: {error}",
+        f"no driver for PostgreSQL: {error}",
         "Une base PostgreSQL demande une bibliothèque de plus : pip install 'acquis[postgres]'.",
         "A PostgreSQL database needs one more library: pip install 'acquis[postgres]'.",
     )

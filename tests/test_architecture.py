@@ -17,6 +17,7 @@ MAY_USE = {
 DOORS = {  # each dependency enters through one file, Gradio through one folder
     "faiss": "index/dense.py",
     "bm25s": "index/lexical.py",
+    "psycopg": "index/postgres/database.py",
     "sentence_transformers": "index/encoder.py",
     "tiktoken": "index/tokens.py",
     "langchain": "assistant/model/chat.py",
@@ -24,6 +25,9 @@ DOORS = {  # each dependency enters through one file, Gradio through one folder
     "langchain_openai": "assistant/model/chat.py",
     "openai": "assistant/model/wire.py",
     "gradio": "assistant/web/",
+    "argon2": "assistant/access/accounts.py",
+    "authlib": "assistant/access/oidc.py",
+    "joserfc": "assistant/access/oidc.py",
     "mcp": "assistant/api/tools.py",
     "odf": "corpus/reading/odt.py",
     "pypdfium2": "corpus/reading/pdfium.py",

@@ -26,7 +26,7 @@ WIDEST = 20_000  # passages looked at for their words: the rarest words of a que
 SCANNED = 100_000  # vectors that a filtered scan of the index may go through
 NEAREST = """
 SELECT p.id, -(v.meaning <#> %(vector)s::{kind}) FROM vectors v JOIN passages p ON p.vector = v.key
-JOIN referentials r ON r.id = p.referential WHERE {condition} ORDER BY v.meaning <#> %(vector)s::{kind}{exactly}
+JOIN referentials r ON r.id = p.referential WHERE {condition} ORDER BY (v.meaning <#> %(vector)s::{kind}){exactly}
 LIMIT {most}
 """
 WORDED = """
