@@ -12,13 +12,12 @@ from assistant.cli import records
 from assistant.cli.statuses import DONE, NOTHING_FOUND
 from assistant.dossier.formats import ending
 from assistant.dossier.opening import opened
-from assistant.matching import told
+from assistant.matching import hidden, told
 from assistant.matching.evidence import BlockMatch
 from assistant.model import configured
 from corpus.document import Document
 from corpus.errors import UsageError
 from corpus.reading import read
-from index.library import Library
 
 
 def match(arguments: Namespace) -> int:
@@ -27,7 +26,9 @@ def match(arguments: Namespace) -> int:
     model = configured() if arguments.model else None
     if arguments.model and model is None:
         raise _no_model()
-    assistant, cv = Assistant(Library.open(arguments.home), model), read(arguments.cv)
+    assistant, cv = Assistant(opening.library(arguments.home), model), read(arguments.cv)
+    for sentence in hidden.told(cv, "fr"):
+        print(sentence, file=sys.stderr)
     matches = _reviewed(assistant, cv, arguments) if model else assistant.match(cv, arguments.certification)
     if arguments.report:
         _report(arguments, cv, matches, assistant)

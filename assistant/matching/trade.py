@@ -31,10 +31,17 @@ def nearness(cv: Voiced, homes: Vector, fields: Fields, clues: Clues) -> NDArray
     jobs = [s.job for s in cv.statements]
     near: dict[int | None, float] = {}
     for job in dict.fromkeys(jobs):
-        weights = np.array([w * (1.0 if j == job else CAREER) for w, j in zip(loud, jobs, strict=True)])
+        weights = np.array([w * _heard(s, job) for w, s in zip(loud, cv.statements, strict=True)])
         shares = fields.shares(cv.odds, weights) if weights.sum() > 0 else fields.shares(cv.odds[:0])
         near[job] = _akin(fields.kinship(shares, homes))
     return np.array([near[job] for job in jobs], np.float32)
+
+
+def _heard(statement: Statement, job: int | None) -> float:
+    """How much of a statement is heard in a job, or outside of any: what is listed as a skill tells no job's trade."""
+    if statement.job == job:
+        return 1.0
+    return 0.0 if statement.kind is Kind.SKILL else CAREER
 
 
 def _loudness(cv: Voiced, clues: Clues) -> list[float]:
