@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install run test lint browser
+.PHONY: install run test lint browser scans
 
 install: $(VENV)/.installed
 
@@ -19,7 +19,7 @@ run: install
 	@echo "Acquis : démarrage du service…"
 	@$(BIN)/acquis serve
 
-test: install browser
+test: install browser scans
 	$(BIN)/ruff check .
 	$(BIN)/python -m pytest
 
@@ -29,3 +29,7 @@ lint: install
 # The browser tests drive Debian's Chromium; where it cannot be installed they are skipped, with the reason.
 browser:
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium) >/dev/null 2>&1 || true
+
+# Scanned PDFs are read by Tesseract; where it cannot be installed their tests are skipped, with the reason.
+scans:
+	@command -v tesseract >/dev/null || (apt-get update -qq && apt-get install -y -qq tesseract-ocr tesseract-ocr-fra) >/dev/null 2>&1 || true

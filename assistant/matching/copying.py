@@ -24,12 +24,23 @@ def runs(texts: Iterable[str]) -> Runs:
 
 def told_apart(statements: Sequence[Statement], grounds: Sequence[Runs]) -> tuple[Statement, ...]:
     """The statements, those that a certification holds word for word as claims that tell nothing of a trade."""
-    return tuple(replace(s, kind=Kind.COPIED) if _copied(s.read, grounds) else s for s in statements)
+    copied = {s.line + row for s in statements if _copied(s.read, grounds) for row in range(len(s.more) + 1)}
+    return tuple(
+        replace(s, kind=Kind.COPIED) if s.line in copied or _rest_of_copy(s, copied, grounds) else s for s in statements
+    )
 
 
 def _copied(text: str, grounds: Sequence[Runs]) -> bool:
     own = _runs(text)
     return len(own) >= FEWEST and any(sum(run in ground for run in own) >= SHARE * len(own) for ground in grounds)
+
+
+def _rest_of_copy(statement: Statement, copied: set[int], grounds: Sequence[Runs]) -> bool:
+    """True for a line or two beside copied ones, too short to tell, of which all that can be told is copied."""
+    own = _runs(statement.read)
+    if len(own) >= FEWEST or not {statement.line - 1, statement.line + len(statement.more) + 1} & copied:
+        return False
+    return any(all(run in ground for run in own) for ground in grounds)
 
 
 def _runs(text: str) -> list[int]:
