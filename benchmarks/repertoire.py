@@ -1,10 +1,14 @@
-"""The national répertoire in the store: what its import, its opening and a search cost, as it grows.
+"""The national répertoire in the store: what its import, a new day, its opening and a search cost, as it grows.
 
-    python -m benchmarks.repertoire EXPORT.xml [--parts 16 8 4 2 1] [--queries 200]
+    python -m benchmarks.repertoire EXPORT.xml [--parts 16 8 4 2 1] [--queries 200] [--out RESULTS.md]
+    python -m benchmarks.repertoire EXPORT.xml --home STORE          a store that is there, search only
+    python -m benchmarks.repertoire EXPORT.xml --curve --parts 4     recall against time and memory, by kind of index
 
-For each part of the export (1/16, 1/8 …, its first fiches): seconds, rate and peak memory of the import, size of the
-store, seconds and memory of opening it, and a search end to end (p50, p95, milliseconds) beside the sum of its bare
-engine calls (encoding, cosines, BM25) in the same run. Each part is measured in processes of its own.
+For each part of the export (1/16, 1/8 …, taken evenly out of the whole): import (seconds, processor seconds with those
+of the reading child, fiches a second, peak memory of both processes), the same export a day later with 1 % of its
+fiches changed, opening (seconds, resident memory after the first search), and searches end to end beside the sum of
+their bare engine calls on the same arguments. Each step runs in a process of its own. Every figure of time depends on
+what else the machine does: run it alone.
 """
 
 from __future__ import annotations
@@ -18,30 +22,39 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.dense_curve import curve
+from index.contract import Filters, Matrix
+from index.holdings import load_vector
 from index.library import Library
 from index.query import understand
 from index.ranking import CANDIDATES
 
-FICHE = "</FICHE>"
-COLUMNS = "fiches passages import_s per_s import_MB store_MB open_s open_MB p50_ms p95_ms engines_p50_ms ratio"
+END = "</FICHE>"
+CHANGED = 100  # every so manieth fiche is another a day later
+NEAREST = 50
+SHOWN = 20
+TIE = 1e-5  # cosines that are equal but for rounding: the same words stand in many fiches
+COLUMNS = """
+fiches passages import_s import_cpu_s per_s import_MB store_MB day_s day_cpu_s day_changed open_s open_MB p50_ms p95_ms
+engines_p50_ms ratio filtered_p50_ms filtered_p95_ms recall_at_50
+"""
+BODIES = f"SELECT id, body FROM passages WHERE id IN ({','.join('?' * SHOWN)})"
+VECTOR = "SELECT v.vector FROM passages p JOIN vectors v ON v.key = p.vector WHERE p.id = ?"
 
 
 def main() -> None:
     arguments = _arguments()
     if arguments.step:
         print(json.dumps(STEPS[arguments.step](arguments)))
-        return
-    total = sum(line.count(FICHE) for line in arguments.export.open(encoding="utf-8"))
-    print("\t".join(COLUMNS.split()))
-    for part in arguments.parts:
-        with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
-            row = _measured(arguments, Path(folder), max(1, total // part))
-        print("\t".join(f"{row[name]:g}" for name in COLUMNS.split()), flush=True)
+    elif arguments.home:
+        _told(arguments, [_run(arguments, "search", arguments.export, arguments.home)])
+    else:
+        _told(arguments, list(_rows(arguments)))
 
 
 def _arguments() -> argparse.Namespace:
@@ -50,79 +63,147 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--parts", type=int, nargs="+", default=[16, 8, 4, 2, 1])
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--folder", type=Path, help="where the stores are made, for a while")
+    parser.add_argument("--home", type=Path, help="a store to measure instead of making some")
+    parser.add_argument("--curve", action="store_true", help="compare kinds of dense indexes instead")
+    parser.add_argument("--out", type=Path, help="a file for the table (.md) or the figures (.json)")
     parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)
-    parser.add_argument("--home", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
-def _measured(arguments: argparse.Namespace, folder: Path, fiches: int) -> dict[str, float]:
-    part = folder / "export.xml"
-    _cut(arguments.export, part, fiches)
-    row: dict[str, float] = {}
-    for step in STEPS:
-        command = [sys.executable, "-m", "benchmarks.repertoire", str(part), "--step", step, "--home", str(folder)]
-        command += ["--queries", str(arguments.queries)]
-        done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
-        row |= json.loads(done.stdout)
-    row["store_MB"] = sum(p.stat().st_size for p in folder.rglob("*") if p.is_file() and p != part) // 10**6
-    return row
+def _rows(arguments: argparse.Namespace) -> Iterator[dict[str, float]]:
+    for part in arguments.parts:
+        with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
+            yield _measured(arguments, Path(folder), part)
 
 
-def _cut(export: Path, part: Path, fiches: int) -> None:
-    """Write the first fiches of an export as an export."""
-    with export.open(encoding="utf-8") as file, part.open("w", encoding="utf-8") as out:
+def _measured(arguments: argparse.Namespace, folder: Path, part: int) -> dict[str, float]:
+    today, tomorrow, home = folder / "today.xml", folder / "tomorrow.xml", folder / "home"
+    write_part(arguments.export, today, part)
+    row = _run(arguments, "import", today, home)
+    if arguments.curve:
+        return row | _run(arguments, "curve", today, home)
+    row["store_MB"] = sum(p.stat().st_size for p in home.rglob("*") if p.is_file()) / 1e6
+    row |= _run(arguments, "search", today, home)
+    write_part(arguments.export, tomorrow, part, CHANGED)
+    changed = _run(arguments, "import", tomorrow, home)
+    return row | {"day_s": changed["import_s"], "day_cpu_s": changed["import_cpu_s"], "day_changed": changed["fiches"]}
+
+
+def _run(arguments: argparse.Namespace, step: str, export: Path, home: Path) -> dict[str, float]:
+    command = [sys.executable, "-m", "benchmarks.repertoire", str(export), "--step", step, "--home", str(home)]
+    done = subprocess.run([*command, "--queries", str(arguments.queries)], check=True, stdout=subprocess.PIPE)
+    found = json.loads(done.stdout)
+    print(" ".join(f"{name}={value:.4g}" for name, value in found.items()), file=sys.stderr, flush=True)
+    return found
+
+
+def _told(arguments: argparse.Namespace, rows: list[dict[str, float]]) -> None:
+    names = [name for name in (rows[0] if arguments.curve else COLUMNS.split()) if name in rows[0]]
+    head = [f"| {' | '.join(names)} |", f"|{'---|' * len(names)}"]
+    table = "\n".join([*head, *(f"| {' | '.join(f'{row[n]:.4g}' for n in names)} |" for row in rows)])
+    print(table)
+    if arguments.out:
+        as_json = arguments.out.suffix == ".json"
+        arguments.out.write_text(json.dumps(rows, indent=1) if as_json else table + "\n", encoding="utf-8")
+
+
+def write_part(export: Path, path: Path, part: int, changed: int = 0) -> None:
+    """Write every so manieth fiche of an export as an export.
+
+    Args:
+        changed: every so manieth of these gets another title and one more competence in each block.
+    """
+    number = 0
+    with export.open(encoding="utf-8") as file, path.open("w", encoding="utf-8") as out:
         for line in file:
-            out.write(line)
-            fiches -= line.count(FICHE)
-            if not fiches:
-                out.write("</FICHES>\n")
-                return
+            ends = line.count(END)
+            inside = ends or number or not line.startswith("</FICHES")
+            chosen = number % part == 0
+            if inside and (chosen or "<FICHES>" in line or "VERSION_FLUX" in line):
+                if changed and number // part % changed == 0:
+                    line = line.replace("<LISTE_COMPETENCES>", "<LISTE_COMPETENCES>Tenir un registre à jour ; ")
+                    line = line.replace("<INTITULE>", "<INTITULE>Nouveau : ")
+                out.write(line if "</FICHES>" not in line else "")
+            number += ends
+        out.write("</FICHES>\n")
 
 
 def _import(arguments: argparse.Namespace) -> dict[str, float]:
     start = time.perf_counter()
-    library = Library.open(arguments.home, create=True)
-    *_, last = library.add([arguments.export])
+    *_, last = Library.open(arguments.home, create=True).add([arguments.export])
     seconds = time.perf_counter() - start
-    fiches = sum(tally.added for tally in last.report.imports) or len(library.referentials())
-    return {"fiches": fiches, "import_s": seconds, "per_s": fiches / seconds, "import_MB": _peak()}
+    own, child = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    fiches = sum(tally.added for tally in last.report.imports)
+    cpu = own.ru_utime + own.ru_stime + child.ru_utime + child.ru_stime
+    peak = (own.ru_maxrss + child.ru_maxrss) / 1024
+    return {"fiches": fiches, "import_s": seconds, "import_cpu_s": cpu, "per_s": fiches / seconds, "import_MB": peak}
 
 
 def _search(arguments: argparse.Namespace) -> dict[str, float]:
+    queries = _queries(arguments.export, arguments.queries)
     start = time.perf_counter()
     library = Library.open(arguments.home)
     library.search("conduire un entretien")
-    opened, memory = time.perf_counter() - start, _peak()
-    queries = _queries(arguments.export, arguments.queries)
+    opened = {"open_s": time.perf_counter() - start, "open_MB": _peak()}
     for query in queries[:20]:
         library.search(query)
+    filters = [Filters(level=level) for level in (5, 6, 7)]
     whole = _times(library.search, queries)
-    engines = _times(_engines(library), queries)
-    ratio = float(np.median(whole)) / float(np.median(engines))
-    return {
-        "passages": len(library._catalogue),
-        "open_s": opened,
-        "open_MB": memory,
-        "p50_ms": float(np.percentile(whole, 50)),
-        "p95_ms": float(np.percentile(whole, 95)),
-        "engines_p50_ms": float(np.percentile(engines, 50)),
-        "ratio": ratio,
-    }
+    engines = _times(_engines(library), [_prepared(library, query) for query in queries])
+    filtered = _times(lambda pair: library.search(*pair), [(q, filters[n % 3]) for n, q in enumerate(queries)])
+    found = {"fiches": len(library.cards()), "passages": len(library._catalogue), **opened}
+    found |= {"p50_ms": np.percentile(whole, 50), "p95_ms": np.percentile(whole, 95)}
+    found |= {"engines_p50_ms": np.percentile(engines, 50), "ratio": np.median(whole) / np.median(engines)}
+    found |= {"filtered_p50_ms": np.percentile(filtered, 50), "filtered_p95_ms": np.percentile(filtered, 95)}
+    found["recall_at_50"] = _recall(library, queries[:100])
+    return {name: float(value) for name, value in found.items()}
 
 
-def _engines(library: Library) -> Callable[[str], object]:
-    """The bare engine calls of a search, over the same index."""
+def _prepared(library: Library, query: str) -> tuple[str, dict[str, float]]:
+    asked = understand(query, library._catalogue.knows, library._catalogue.speller)
+    return asked.text, asked.weights
+
+
+def _engines(library: Library) -> Callable[[tuple[str, dict[str, float]]], object]:
+    """The bare engine calls of a search over the same index: encoding, cosines, BM25, the rows that are shown."""
     catalogue = library._catalogue
-    assert catalogue is not None
+    shown = catalogue.ids[:: max(1, len(catalogue) // SHOWN)][:SHOWN].tolist()
+    connection = library._store.connect()
 
-    def calls(query: str) -> None:
-        asked = understand(query, catalogue.knows, catalogue.speller)
-        vector = library._vector(asked)
-        catalogue.dense.search(vector.reshape(1, -1), CANDIDATES)
+    def calls(prepared: tuple[str, dict[str, float]]) -> None:
+        text, weights = prepared
+        vector = library.encoder.encode_queries([text])
+        catalogue.dense.search(vector, CANDIDATES)
         for engine in (catalogue.own, catalogue.ancestors, catalogue.places):
-            engine.scores(asked.weights)
+            engine.scores(weights)
+        connection.execute(BODIES, shown).fetchall()
 
     return calls
+
+
+def _recall(library: Library, queries: list[str]) -> float:
+    """Of the 50 nearest passages by exact vectors, the share that the index finds among its first 50."""
+    vectors = library.encoder.encode_queries(queries)
+    exact = vectors @ exact_vectors(library).T
+    least = np.partition(exact, -NEAREST, axis=1)[:, -NEAREST]
+    found = library._catalogue.dense.search(vectors, NEAREST)[1]
+    return float(np.mean(np.take_along_axis(exact, found, 1) >= least[:, None] - TIE))
+
+
+def exact_vectors(library: Library) -> Matrix:
+    """The vectors of all passages as the store holds them, in the order of the index, shape (passages, dim)."""
+    rows = np.empty((len(library._catalogue), library.encoder.dim), dtype=np.float32)
+    with library._store.reading() as connection:
+        for row, key in enumerate(library._catalogue.ids.tolist()):
+            rows[row] = load_vector(connection.execute(VECTOR, (key,)).fetchone()[0])
+    return rows
+
+
+def _curve(arguments: argparse.Namespace) -> dict[str, float]:
+    library = Library.open(arguments.home)
+    library.search("conduire un entretien")
+    queries = library.encoder.encode_queries(_queries(arguments.export, 100))
+    return curve(exact_vectors(library), queries, CANDIDATES, NEAREST)
 
 
 def _queries(export: Path, count: int) -> list[str]:
@@ -138,22 +219,22 @@ def _queries(export: Path, count: int) -> list[str]:
     return queries
 
 
-def _times(call: Callable[[str], object], queries: list[str]) -> list[float]:
+def _times(call: Callable[[object], object], arguments: list) -> list[float]:
     """Milliseconds of each call."""
     found = []
-    for query in queries:
+    for argument in arguments:
         start = time.perf_counter()
-        call(query)
+        call(argument)
         found.append(1000 * (time.perf_counter() - start))
     return found
 
 
 def _peak() -> float:
     """Megabytes of the largest resident set so far."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-STEPS = {"import": _import, "search": _search}
+STEPS = {"import": _import, "search": _search, "curve": _curve}
 
 if __name__ == "__main__":
     main()

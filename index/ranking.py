@@ -122,7 +122,7 @@ def _evidence(
     found = share_of_best(found)
     called, held = named(query, catalogue.identities, catalogue.titles)
     mostly = np.clip(2 * held - 1, 0, 1)  # half a title is only its trade: "développement logiciel"
-    numbered = np.isin(blocks, list(query.blocks))
+    numbered = np.isin(blocks, list(query.blocks)) if query.blocks else 0
     of_card = weights.titled * mostly + weights.called * called
     return np.where(found > 0, found + of_card[catalogue.card_of_place[reached]] + weights.numbered * numbered, 0)
 
@@ -136,7 +136,9 @@ def _candidates(
         return rows, catalogue.dense.cosines(vector, rows)
     cosines, near = (found[0] for found in catalogue.dense.search(vector.reshape(1, -1), CANDIDATES, mask))
     worded = foremost(lexical if mask is None else lexical * mask, CANDIDATES)
-    others = np.setdiff1d(worded, near, assume_unique=True)
+    taken = np.zeros(len(catalogue), dtype=np.bool_)
+    taken[near] = True
+    others = worded[~taken[worded]]
     rows = np.concatenate([near, others])
     order = np.argsort(rows)
     return rows[order], np.concatenate([cosines, catalogue.dense.cosines(vector, others)])[order]
@@ -146,7 +148,9 @@ def _order(scores: Matrix, places: Matrix, evidence: Matrix, top: int) -> tuple[
     """Positions among the candidates and their fused scores in [0, 1], best first."""
     by_place = np.lexsort((-scores, -evidence[places]))
     firsts = by_place[np.sort(np.unique(places[by_place], return_index=True)[1])][:top]
-    others = np.setdiff1d(by_place, firsts, assume_unique=True)
+    rest = np.ones(len(scores), dtype=np.bool_)
+    rest[firsts] = False
+    others = np.flatnonzero(rest) if len(firsts) < top else firsts[:0]
     others = others[np.argsort(-scores[others], kind="stable")][: top - len(firsts)]
     high = max(float(evidence.max()), 1e-9)
     fused = [float(evidence[places[i]]) / high for i in firsts]
