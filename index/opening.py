@@ -37,6 +37,11 @@ def address(home: Path | str) -> str | None:
     return ADDRESS.sub(r"\1://", given, count=1) if ADDRESS.match(given) else None
 
 
+def shown(home: Path | str) -> str:
+    """The place as it may be printed: an address without its password."""
+    return re.sub(r"//[^/@]*@", "//", address(home) or str(home))
+
+
 def folder(home: Path) -> Path:
     """A home whose store is its own; raises UsageError for a shared one, which its server looks after."""
     if address(home) is None:

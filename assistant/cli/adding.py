@@ -13,7 +13,7 @@ from pathlib import Path
 from assistant.cli.statuses import DONE, IN_PART
 from corpus.errors import UsageError
 from corpus.feed import Received, Resource, download, newest
-from index.library import Library
+from index import opening
 from index.progress import Progress, Tally
 
 FOLDER = "fetched"  # in the store's folder: a file while it comes, and what was imported last
@@ -71,7 +71,7 @@ def _last(folder: Path) -> object:
 
 
 def _added(home: Path, paths: list[Path], active_only: bool) -> int:
-    library = Library.open(home, create=True)
+    library = opening.library(home, create=True)
     report = None
     for progress in library.add(paths, active_only):
         report = progress.report

@@ -15,8 +15,8 @@ from assistant.cli.statuses import DONE, IN_PART
 from assistant.model import configured
 from corpus.errors import AcquisError, UsageError
 from corpus.reading import read_bytes
+from index import opening
 from index.contract import Filters
-from index.library import Library
 
 HITS = 20  # for each search
 REQUIRED = {"search": "query", "ask": "question", "match": "experience"}
@@ -25,7 +25,7 @@ REQUIRED = {"search": "query", "ask": "question", "match": "experience"}
 def batch(arguments: Namespace) -> int:
     """Answer a file of requests, one object a line; a request that fails gets its reason as its answer."""
     rows = _requests(arguments.gold, REQUIRED[arguments.kind])
-    assistant = Assistant(Library.open(arguments.home), configured() if arguments.kind == "ask" else None)
+    assistant = Assistant(opening.library(arguments.home), configured() if arguments.kind == "ask" else None)
     respond = {"search": _batch_search, "ask": _batch_ask, "match": _batch_match}[arguments.kind]
     failed = 0
     with arguments.out.open("w", encoding="utf-8") as out:

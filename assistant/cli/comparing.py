@@ -13,7 +13,7 @@ from assistant.cli.statuses import DONE, NOTHING_FOUND
 from assistant.comparison.comparison import BlockChange, Change, Comparison, Kind, Worded, counted
 from assistant.comparison.table import csv, xlsx
 from corpus.errors import NotHeld, UsageError
-from index.library import Library
+from index import opening
 
 ENDINGS = (".csv", ".xlsx", ".json")
 SIGNS = {Kind.KEPT: "=", Kind.REWORDED: "~", Kind.NEW: "+", Kind.GONE: "-"}
@@ -23,7 +23,7 @@ WORDS = {Kind.KEPT: "conservées", Kind.REWORDED: "reformulées", Kind.NEW: "nou
 def compare(arguments: Namespace) -> int:
     if arguments.out:
         _known(arguments.out)  # a name that will not do is told before anything is compared
-    operations = Operations(Assistant(Library.open(arguments.home)))
+    operations = Operations(Assistant(opening.library(arguments.home)))
     try:
         found = operations.comparison(arguments.before, arguments.after)
     except NotHeld as error:

@@ -9,7 +9,7 @@ from assistant.assistant import Assistant
 from assistant.cli.statuses import DONE
 from assistant.model import configured
 from corpus.errors import UsageError
-from index.library import Library
+from index import opening
 
 
 def serve_tools(arguments: Namespace) -> int:
@@ -22,5 +22,5 @@ def serve_tools(arguments: Namespace) -> int:
             "Le paquet « mcp » manque : pip install \"acquis[mcp]\".",
             "The package “mcp” is missing: pip install \"acquis[mcp]\".",
         ) from error
-    run(Operations(Assistant(Library.open(arguments.home), configured())))
+    run(Operations(Assistant(opening.library(arguments.home), configured())))
     return DONE
