@@ -20,7 +20,7 @@ from assistant.web.markup.match import matches
 from assistant.web.markup.proposals import proposed
 from assistant.web.markup.source import panel
 from assistant.web.markup.text import notice, unpacked
-from assistant.web.markup.unseen import read_so
+from assistant.web.markup.unseen import read_so, warnings
 from assistant.web.service import Service
 from assistant.web.texts import Texts
 from assistant.web.uploads import read_bytes_and_erase
@@ -147,10 +147,11 @@ class CvTab:
         try:
             cv, today = typed(text, held), self.service.today()
             if not chosen:
-                yield proposed(self.service.assistant.propose(cv), cv, today, self.t)
+                yield warnings(cv, self.t) + proposed(self.service.assistant.propose(cv), cv, today, self.t)
                 return
             blocks = self.service.assistant.match(cv, tuple(chosen))
-            yield matches(blocks, self.service.referentials(b.source for b in blocks), cv, today, self.t)
+            known = self.service.referentials(b.source for b in blocks)
+            yield warnings(cv, self.t) + matches(blocks, known, cv, today, self.t)
         except Exception as error:
             yield notice(phrase(error, self.t), "error")
 
