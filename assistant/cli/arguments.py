@@ -55,15 +55,7 @@ def parser() -> argparse.ArgumentParser:
 
     commands.add_parser("compact", parents=[home], help="give back unused room; drop what interrupted operations left")
 
-    search = commands.add_parser("search", parents=[home, as_json], help="search passages")
-    search.add_argument("query", metavar="QUERY")
-    search.add_argument("--top", type=_positive, default=10, metavar="N", help="hits to print (default 10)")
-    search.add_argument("--level", type=int, metavar="N", help="European level, 1 to 8")
-    search.add_argument("--rome", metavar="CODE")
-    search.add_argument("--nsf", metavar="CODE")
-    search.add_argument("--certification", action="append", default=[], metavar="CODE", help="code or source name")
-    search.add_argument("--active", action="store_true", help="only what is in force today")
-    search.add_argument("--vae", action="store_true", help="only what is open to validation of experience")
+    _search(commands.add_parser("search", parents=[home, as_json], help="search passages and certifications"))
 
     ask = commands.add_parser("ask", parents=[home, as_json], help="ask a question")
     ask.add_argument("question", metavar="QUESTION")
@@ -90,6 +82,28 @@ def parser() -> argparse.ArgumentParser:
     batch.add_argument("gold", type=Path, metavar="GOLD.jsonl")
     batch.add_argument("out", type=Path, metavar="OUT.jsonl")
     return whole
+
+
+def _search(search: argparse.ArgumentParser) -> None:
+    """The options of `search`: how many, which ones, in what form."""
+    search.add_argument("query", metavar="QUERY")
+    search.add_argument("--top", type=_positive, default=10, metavar="N", help="hits to print (default 10)")
+    search.add_argument("--level", type=int, metavar="N", help="European level, 1 to 8")
+    search.add_argument("--rome", metavar="CODE")
+    search.add_argument("--nsf", metavar="CODE")
+    search.add_argument("--certification", action="append", default=[], metavar="CODE", help="code or source name")
+    search.add_argument("--active", action="store_true", help="only what is in force today")
+    search.add_argument("--vae", action="store_true", help="only what is open to validation of experience")
+    search.add_argument("--formacode", metavar="CODE")
+    search.add_argument("--issuer", metavar="WORDS", help="words of an issuer's name")
+    search.add_argument("--type", dest="kind", metavar="TYPE", help="type of diploma: BTS, CAP, TP, BUT, LP, MASTER …")
+    search.add_argument("--register", choices=["RNCP", "RS"])
+    search.add_argument("--ends-from", metavar="DAY", help="registered at least until 2027, 2027-03-28 or 28/03/2027")
+    search.add_argument("--ends-to", metavar="DAY", help="registration ends by then")
+    search.add_argument("--by-certification", action="store_true", help="certifications with their blocks, by page")
+    search.add_argument("--page", type=_positive, default=1, metavar="N", help="page to print (default 1)")
+    search.add_argument("--csv", type=Path, metavar="OUT", help="write the certifications found as CSV")
+    search.add_argument("--xlsx", type=Path, metavar="OUT", help="write the certifications found as XLSX")
 
 
 def _positive(text: str) -> int:

@@ -6,7 +6,6 @@ import json
 import sys
 import time
 from argparse import Namespace
-from datetime import date
 from typing import Any
 
 from assistant.answer import EXTRACTIVE, Answer, Status
@@ -16,11 +15,11 @@ from assistant.cli import records
 from assistant.cli.adding import add, fetch
 from assistant.cli.batches import batch
 from assistant.cli.matching import match
+from assistant.cli.searching import search
 from assistant.cli.statuses import DONE, IN_PART, NOTHING_FOUND
 from assistant.model import configured
 from index.checking import check as checking
 from index.compacting import compact as compacting
-from index.contract import Filters
 from index.encoder import configured_encoder
 from index.library import Library
 from index.reindex import reindex as reindexing
@@ -88,33 +87,6 @@ def listing(arguments: Namespace) -> int:
             )
             print("\t".join("-" if value is None else str(value) for value in shown))
     return DONE if found else NOTHING_FOUND
-
-
-def search(arguments: Namespace) -> int:
-    filters = Filters(
-        level=arguments.level,
-        rome=arguments.rome,
-        nsf=arguments.nsf,
-        certifications=tuple(arguments.certification),
-        active=arguments.active,
-        vae=arguments.vae,
-        today=date.today(),
-    )
-    library = Library.open(arguments.home)
-    found = [records.hit(h, library.document) for h in library.search(arguments.query, filters, arguments.top)]
-    if arguments.json:
-        _print_json(found)
-    else:
-        for row in found:
-            print(_hit_in_words(row))
-    return DONE if found else NOTHING_FOUND
-
-
-def _hit_in_words(row: records.Record) -> str:
-    name = row["certification"] or row["source"]
-    place = f"{name}, bloc {row['block']}" if row["block"] else name
-    lines = f"{row['source']}:{row['start_line']}-{row['end_line']}"
-    return f"{row['score']:.3f}  {place}  ({lines})\n       {row['text']}"
 
 
 def ask(arguments: Namespace) -> int:

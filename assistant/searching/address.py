@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from index.contract import Filters
 from index.kinds import kinds
@@ -53,7 +53,10 @@ def search_in(given: Mapping[str, Sequence[str]]) -> tuple[str, Filters, int]:
 
 
 def with_value(filters: Filters, field: str, value: str) -> Filters:
-    """Filters with a field set from its text, or freed where the text is empty or makes no sense."""
+    """Filters with a field set from its text, or freed where the text is empty or makes no sense.
+
+    Days are read as 2027-03-28, 28/03/2027, or 2027, which is its first day for `ends_from` and its last for `ends_to`.
+    """
     made: object = getattr(Filters(), field) if field in NAMES else None
     text = value.strip()
     if field == "level" and text.isdecimal() and int(text) in LEVELS:
@@ -61,8 +64,7 @@ def with_value(filters: Filters, field: str, value: str) -> Filters:
     elif field in ("active", "vae"):
         made = text == TRUE
     elif field in ("ends_from", "ends_to"):
-        with suppress(ValueError):
-            made = date.fromisoformat(text)
+        made = _day(text, last=field == "ends_to")
     elif field == "kind":
         made = text if text in kinds() else None
     elif field == "register":
@@ -70,3 +72,12 @@ def with_value(filters: Filters, field: str, value: str) -> Filters:
     elif field in ("rome", "nsf", "formacode", "issuer"):
         made = text or None
     return replace(filters, **{field: made}) if field in NAMES else filters
+
+
+def _day(text: str, last: bool) -> date | None:
+    if text.isdecimal() and len(text) == len("2027"):
+        text += "-12-31" if last else "-01-01"
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        with suppress(ValueError):
+            return datetime.strptime(text, form).date()
+    return None

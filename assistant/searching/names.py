@@ -87,7 +87,7 @@ def _letters(title: str) -> Iterator[str]:
     whole = set() if shouted else {fold(w) for w in WORD.findall(title) if CAPITALS.match(w)}
     previous = ""
     for word in surfaces(title):
-        if word == previous or word in STOP or not word[0].isalpha():
+        if word == previous or word in STOP or word in FORMAL or not word[0].isalpha():
             continue
         joined = word.endswith(previous) and 1 < len(previous) < len(word)
         previous = word

@@ -53,7 +53,7 @@ class Page:
 
 PAGES = (
     Page("question", "", Role.PUBLIC, QuestionTab, lambda tab: (tab.empty, [tab.talk, tab.held])),
-    Page("search", "recherche", Role.PUBLIC, SearchTab, lambda tab: (tab.choices, tab.certifications)),
+    Page("search", "recherche", Role.PUBLIC, SearchTab, lambda tab: (tab.arrive, tab.arriving)),
     Page("compare", "comparer", Role.PUBLIC, CompareTab, lambda tab: (tab.arrive, [tab.before, tab.after, tab.found])),
     Page("cv", "cv", Role.ADVISOR, CvTab, lambda tab: (tab.choices, tab.certifications)),
     Page("sources", "sources", Role.STAFF, SourcesTab, lambda tab: (tab.list, tab.table)),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assistant.searching.finding import Finder
 from corpus.referential import Referential
 from index.cards import Card
 
@@ -25,6 +26,7 @@ class Service:
         today: Callable[[], date] = date.today,
     ) -> None:
         self.assistant, self.library, self.model, self.today = assistant, library, model, today
+        self.finder = Finder(library, today)
         self._held: tuple[int, tuple[Card, ...]] = (-1, ())
 
     @property

@@ -12,6 +12,7 @@ from web_double import DoubleAssistant, DoubleLibrary
 
 from assistant.answer import Answer, Citation, Status
 from assistant.matching.evidence import State
+from assistant.searching.finding import Finder
 from assistant.web.markup.answer import Exchange, conversation, holdings, welcome
 from assistant.web.markup.hits import results
 from assistant.web.markup.match import matches
@@ -20,6 +21,7 @@ from assistant.web.markup.sources import listing, progress, report
 from assistant.web.markup.text import notice, packed, paragraphs, place, unpacked
 from assistant.web.texts import texts
 from corpus.document import Document, Page, Quote, squeeze
+from index.contract import Filters
 
 HOSTILE = "<img src=x onerror=alert(1)>\" ' & </q><script>alert(2)</script> [link](http://evil.example) ![x](http://e)"
 TODAY = date(2026, 1, 15)
@@ -139,13 +141,15 @@ def test_welcome_and_holdings_are_escaped():
 
 def test_hits_are_grouped_in_the_order_of_their_best_passage():
     double = DoubleLibrary()
-    hits = double.search("frein arrosage parcelles")
-    hits = [hits[-1], *hits[:-1]]
-    found = safe(results(hits, double.referentials(), lambda source, line: None, TODAY, FR))
+    answer = Finder(double, lambda: TODAY).find("réparatrice de vélos, parcelles, un jardin", Filters(today=TODAY))
+    found = safe(results(answer, Filters(level=5), lambda source, line: None, TODAY, FR))
     assert found.text.index("Réparateur de vélos cargos") < found.text.index("Animateur de jardins partagés")
-    assert f"{len(hits)} passages, dans 2 certifications" in found.text
+    assert "2 certifications" in found.text
     quotes = [unpacked(a["data-quotes"])[0] for a in found.having(data_act="open")]
-    assert sorted(quotes, key=str) == sorted((h.passage.quotes[0] for h in hits), key=str)
+    shown = [h.passage.quotes[0] for c in answer.cards for b in c.blocks for h in b.hits]
+    assert quotes == shown
+    assert [a["data-value"] for a in found.having(data_field="level", data_act="narrow")] == ["3", "5"]
+    assert [a["data-field"] for a in found.having(data_act="free")] == ["level"]
     assert found.text.count("Bloc 1 · Organiser la vie d'un jardin") == 1
     assert "<b>le partager</b>" in found.text
 

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from web_double import DoubleAssistant, DoubleLibrary
 
 from assistant.answer import Turn
+from assistant.searching.address import NAMES
 from assistant.web import UPLOADS
 from assistant.web.cv import CvTab, typed
 from assistant.web.markup.unseen import read_so
@@ -166,11 +167,39 @@ def test_a_cv_leaves_no_trace_in_the_log(service, caplog):
 
 def test_filters_reach_the_library(service):
     tab = made(SearchTab, service)
-    everything = tab.search("arrosage frein", 0, "", "", [], False, False)
-    assert "velos.txt" in everything
-    assert "velos.txt" not in tab.search("arrosage frein", 0, "", "", [], True, False)
-    assert "jardins.txt" not in tab.search("arrosage frein", 3, None, None, None, False, False)
-    assert tab.t("search.blank") in tab.search("  ", 0, "", "", [], False, False)
+    free = dict.fromkeys(NAMES, "") | {"active": False, "vae": False, "certifications": []}
+
+    def shown(query: str, **more: object) -> str:
+        return str(tab.first(query, "", *(free | more).values())[-1])
+
+    assert "velos.txt" in shown("arrosage frein")
+    assert "velos.txt" not in shown("arrosage frein", active=True)
+    assert "velos.txt" not in shown("arrosage frein en vigueur")
+    assert "jardins.txt" not in shown("arrosage frein", level="3", rome=None, certifications=None)
+    assert tab.t("search.blank") in shown("  ")
+
+
+def test_a_filter_is_added_removed_and_loosened(service):
+    tab = made(SearchTab, service)
+    free = [*["" for _ in NAMES][:-1], []]
+    narrowed = tab.narrow(gr.EventData(None, {"field": "level", "value": "5"}), "jardin niveau 5", "", *free)
+    assert narrowed[2] == "5"
+    freed = tab.free(gr.EventData(None, {"field": "level", "words": "niveau 5"}), "jardin niveau 5", "", *free)
+    assert freed[0] == "jardin"
+    loosened = tab.loosen(gr.EventData(None, {}), "jardin niveau 8 par la VAE", "", *narrowed[2:-2], [])
+    assert loosened[0] == "jardin"
+    assert loosened[2] == ""
+    forged = tab.narrow(gr.EventData(None, {"field": "today", "value": "x"}), "jardin", "", *free)
+    assert "Animateur de jardins" in str(forged[-1])
+
+
+def test_what_was_found_is_taken_away_as_a_file(service):
+    tab = made(SearchTab, service, "en")
+    free = [*["" for _ in NAMES][:-1], []]
+    link = tab.take(gr.EventData(None, {"ending": ".csv"}), "jardin", "", *free)
+    assert 'download="certifications.csv"' in link
+    assert "data:text/csv" in link
+    assert 'class="notice error"' in tab.take(gr.EventData(None, {"ending": ".exe"}), "jardin", "", *free)
 
 
 def test_sources_are_added_reported_and_removed(service, tmp_path):

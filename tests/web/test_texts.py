@@ -76,5 +76,5 @@ def test_english_is_left_alone():
 
 
 def test_numbers_of_things():
-    assert FR.count("search.sources", 1) == "1 certification"
-    assert FR.count("search.sources", 3) == "3 certifications"
+    assert FR.count("search.count", 1) == "1 certification"
+    assert FR.count("search.count", 3) == "3 certifications"
