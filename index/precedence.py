@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -36,9 +37,10 @@ def _share(wanted: Sequence[str], present: Sequence[str]) -> float:
 
 def _alike(left: str, right: str) -> bool:
     left, right = _key(left), _key(right)
-    return bool(left) and bool(right) and fuzz.ratio(left, right) >= SAME_TITLE
+    return bool(left) and bool(right) and fuzz.ratio(left, right, score_cutoff=SAME_TITLE) > 0
 
 
+@lru_cache(maxsize=200_000)  # each notice without a code is held against every block of the répertoire
 def _key(title: str) -> str:
     """The words of a title that can tell it from another; none for "Bloc 2"."""
     return " ".join(w for w in content(title) if not w.isdigit() and w not in NUMBERED)
