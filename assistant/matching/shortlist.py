@@ -12,7 +12,7 @@ from assistant.matching.voice import Voiced
 from index.contract import Matrix
 
 ALL = 60  # certifications up to which a CV is held against every one of them
-MOST = 40  # certifications that are matched line by line where there are more
+MOST = 80  # certifications that are matched line by line where there are more
 TELLING = frozenset({Kind.TITLE, Kind.ACTIVITY, Kind.NAMED, Kind.SKILL})
 LINES = 24  # of one job that are looked up: more of them find the same sources
 Nearest = Callable[[Matrix, int], Sequence[tuple[str, float]]]
