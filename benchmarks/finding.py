@@ -1,11 +1,11 @@
-"""How well certifications are found among 30,475 fiches: recall@5 of ours, of BM25 and of FTS5 on queries made from data.
+"""How well certifications are found among 30,475 fiches: recall@5, beside BM25 and FTS5, on queries made from data.
 
     python -m benchmarks.finding SHARED EXPORT.xml [--part test] [--home STORE] [--rivals]
 
 EXPORT is what `make_repertoire.py` writes; queries are those of `finding_queries.py`. "Names alone" ranks by titles,
 acronyms, types and jobs; with --home, a store into which the export was imported, "whole" is the search as it ships,
 passages included. "Jobs unseen" leaves the jobs asked for out of the table of jobs, for what people call their work in
-words that no nomenclature has. Intervals are 95 % bootstrap intervals over the queries. --rivals takes ten minutes more.
+words that no nomenclature has. Intervals are 95 % bootstrap intervals over the queries. --rivals takes ten minutes.
 """
 
 from __future__ import annotations
