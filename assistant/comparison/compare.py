@@ -37,7 +37,7 @@ def compare(
         alike(sides[0].summaries, sides[1].summaries, encoder),
     )
     titles = alike([b.text for b in sides[0].headings], [b.text for b in sides[1].headings], encoder)
-    pairs = dict(assigned(_gains(_blocks_alike(titles, near, *sides), SAME_BLOCK)))
+    pairs = dict(assigned(gains(_blocks_alike(titles, near, *sides), SAME_BLOCK)))
     blocks = _blocks(sides, pairs, titles, _changes(sides, pairs, near))
     return Comparison(before, after, fact_rows(sides[0].quoting, sides[1].quoting), blocks)
 
@@ -86,7 +86,7 @@ def _text(citations: Sequence[Citation]) -> str:
     return " ".join(c.quote.text for c in citations)
 
 
-def _gains(scores: Matrix, least: float) -> Matrix:
+def gains(scores: Matrix, least: float) -> Matrix:
     """How far scores exceed what a pair must have; 0 for what must not be paired."""
     return np.maximum(scores - least, 0.0) + np.where(scores >= least, 1e-6, 0.0)
 
@@ -110,7 +110,7 @@ def _changes(sides: tuple[_Side, _Side], pairs: Pairs, near: Matrix) -> list[Cha
     before, after = sides
     home = np.array([[pairs.get(i) == j for j in after.places] for i in before.places], dtype=bool)
     scores = np.where(home.reshape(near.shape), near, near - AWAY)
-    matched = {column: row for row, column in assigned(_gains(scores, REWORDED))}
+    matched = {column: row for row, column in assigned(gains(scores, REWORDED))}
     found = []
     for column, worded in enumerate(after.competences):
         row = matched.get(column)

@@ -14,6 +14,7 @@ from index.library import Library
 LONGEST = 300  # characters of a name
 CODE = re.compile(r"(?<![a-z0-9])(?:(rncp|rs)[\s/n°º:._-]*)?0*(\d{2,6})(?:\s*bc\s*\d{1,2})?(?!\d)", re.IGNORECASE)
 REGISTERS = ("RNCP", "RS")
+PUNCTUATION = 8  # characters by which two printings of one title may differ
 
 
 def held(library: Library, name: str) -> Referential:
@@ -63,7 +64,10 @@ def _found(cards: Sequence[Card], wanted: str) -> Card | None:
         if by_code:
             return by_code
     title = identity(wanted)
-    return next((c for c in cards if identity(c.title) == title), None) if title and not codes else None
+    if not title or codes:
+        return None
+    near = (c for c in cards if abs(len(c.title) - len(wanted)) <= PUNCTUATION)  # the others need not be folded
+    return next((c for c in near if identity(c.title) == title), None)
 
 
 def pair(library: Library, first: str, second: str | None = None) -> tuple[Referential, Referential]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
 from index.cards import Card
 from index.words import content, fold
 
+REGISTERS = ("", "rncp", "rs")
 SHORTEST = 2  # letters from which anything is suggested
 
 
@@ -21,18 +21,27 @@ def suggested(cards: Sequence[Card], begun: str, today: date, most: int = 8) -> 
     words = content(begun) or text.split()
     if len(text) < SHORTEST or not words:
         return []
+    first, *others = (f" {word}" for word in words)
     code_begun = "".join(text.split())
     found = []
-    for card in cards:
-        code, title, told = _folded(card)
-        by_code = bool(code) and (code.startswith(code_begun) or code.lstrip("rncps").startswith(code_begun))
-        if by_code or all(f" {word}" in told for word in words):
+    for card, (code, title, told) in zip(cards, _folded(cards), strict=True):
+        by_code = code_begun in code and code.partition(code_begun)[0] in REGISTERS
+        if by_code or (first in told and all(other in told for other in others)):
             found.append(((not by_code, not title.startswith(text), card.expired(today), len(title)), card))
     return [card for _, card in sorted(found, key=lambda pair: pair[0])[:most]]
 
 
-@lru_cache(maxsize=40_000)
-def _folded(card: Card) -> tuple[str, str, str]:
-    """Code, title, and all by which a card is found, each word after a blank."""
+def _folded(cards: Sequence[Card]) -> list[Folded]:
+    """Of each card its code, its title, and all by which it is found, each word after a blank; kept for one store."""
+    if not _held or _held[0][0] is not cards:
+        _held[:] = [(cards, [_fold(card) for card in cards])]
+    return _held[0][1]
+
+
+def _fold(card: Card) -> Folded:
     code, title = fold(card.code or ""), fold(card.title)
     return code, title, " " + " ".join((code, title.replace("'", " ").replace("’", " "), fold(card.source)))
+
+
+Folded = tuple[str, str, str]
+_held: list[tuple[Sequence[Card], list[Folded]]] = []
