@@ -1,5 +1,6 @@
 """What a library promises, over both kinds of store: a folder of this machine, and a PostgreSQL database."""
 
+import json
 import threading
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,7 @@ from invented import BAKER, JOINER, Invented, fill, texts, write
 from shared_store import database, server
 from test_importing import TRADES, added, counts, export
 
+from benchmarks.search_dev import evaluate
 from corpus.errors import StoreBusy, StoreError, UsageError
 from index import opening
 from index.contract import Filters
@@ -244,3 +246,13 @@ def test_the_indexes_find_what_an_exact_scan_finds(address, tmp_path, monkeypatc
         left, right = (library.search(query, filters, top=3) for library in (shared, own))
         assert left[0].passage.text == right[0].passage.text
         assert left[0].cosine == pytest.approx(right[0].cosine, abs=2e-3)
+
+
+def test_both_reach_the_same_gain_on_the_development_set(address, tmp_path, shared):
+    gold = [json.loads(line) for line in (shared / "eval" / "dev" / "search.jsonl").read_text("utf-8").splitlines()]
+    gains = []
+    for place in (tmp_path / "home", database(address)):
+        library = opening.library(place, create=True)
+        added(library, *sorted((shared / "corpus").glob("*.txt")))
+        gains.append(np.mean([gain for _, gain, _ in evaluate(library.search, gold)]))
+    assert gains[0] == pytest.approx(gains[1], abs=0.01)
