@@ -15,6 +15,8 @@ from index.kinds import kinds
 from index.words import fold, surfaces
 
 Mask = NDArray[np.bool_]
+Rows = NDArray[np.int32]
+NONE = np.zeros(0, dtype=np.int32)
 UNSAID = 0  # the ordinal of a day, and the level, that a source does not give
 
 
@@ -69,10 +71,10 @@ class Columns:
         """As `Card.expired`."""
         return self.gone | ((self.ends != UNSAID) & (self.ends < today.toordinal()))
 
-    def _listed(self, filters: Filters) -> Iterable[list[list[int]]]:
+    def _listed(self, filters: Filters) -> Iterable[list[Rows]]:
         """For each filter by a code or a name, the rows of the cards that bear it."""
         if filters.rome:
-            yield [self.rome.get(code(filters.rome), [])]
+            yield [self.rome.get(code(filters.rome), NONE)]
         if filters.nsf:
             yield [rows for c, rows in self.nsf.items() if c.startswith(code(filters.nsf))]
         if filters.formacode:
@@ -81,13 +83,13 @@ class Columns:
             wanted = frozenset(surfaces(filters.issuer))
             yield [rows for name, rows in self.issuers.items() if wanted <= _words(name)]
         if filters.kind:
-            yield [self.kinds.get(filters.kind, [])]
+            yield [self.kinds.get(filters.kind, NONE)]
         if filters.register:
-            yield [self.registers.get(fold(filters.register).upper(), [])]
+            yield [self.registers.get(fold(filters.register).upper(), NONE)]
         if filters.certifications:
-            yield [self.names.get(name, self.names.get(code(name), [])) for name in filters.certifications]
+            yield [self.names.get(name, self.names.get(code(name), NONE)) for name in filters.certifications]
 
-    def _mask(self, found: list[list[int]]) -> Mask:
+    def _mask(self, found: list[Rows]) -> Mask:
         mask = np.zeros(len(self.cards), dtype=np.bool_)
         for rows in found:
             mask[rows] = True
@@ -115,13 +117,13 @@ def code(text: str) -> str:
     return "".join(text.split()).upper()
 
 
-def _rows(values: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+def _rows(values: Iterable[Iterable[str]]) -> dict[str, Rows]:
     """The rows in which each value stands."""
     found: dict[str, list[int]] = {}
     for row, some in enumerate(values):
         for value in some:
             found.setdefault(value, []).append(row)
-    return found
+    return {value: np.array(rows, dtype=np.int32) for value, rows in found.items()}
 
 
 KEPT = 4

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from assistant.searching.names import acronyms, name_terms, words_of
 from assistant.searching.overlap import Overlap
 from index.cards import Card
-from index.filters import Columns, columns_of
+from index.filters import NONE, Columns, columns_of
 from index.jobs import Job, jobs
 from index.spelling import Speller
 
@@ -97,7 +97,7 @@ def job_titles(known: tuple[Job, ...]) -> JobTitles:
 
 def _listing(job: Job, columns: Columns) -> Rows:
     """The certifications that list a job by its code, or where none does by the code that it had before."""
-    return np.array(columns.rome.get(job.code) or columns.rome.get(job.parent, ()), dtype=np.int32)
+    return columns.rome.get(job.code, columns.rome.get(job.parent, NONE))
 
 
 def _inverted(values: Iterable[Iterable[str]]) -> dict[str, Rows]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from assistant.searching.directory import Directory
 from assistant.searching.names import FORMAL, LONGEST, SHORTEST, as_titled, masculine
+from index.filters import NONE
 from index.kinds import Kind, bare, kind_at
 from index.query import Query, importance, understand
 from index.wordlists import real
@@ -146,7 +147,7 @@ def _by_kind(kind: Kind, held: Directory, weights: Weights) -> Scores:
     for key, rows in held.columns.kinds.items():
         if key != kind.key:
             found[rows] = -weights.other
-    found[held.columns.kinds.get(kind.key, [])] = weights.kind
+    found[held.columns.kinds.get(kind.key, NONE)] = weights.kind
     return found
 
 
