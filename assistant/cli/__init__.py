@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 
 from assistant.cli.arguments import parser
 from assistant.cli.statuses import BAD_USAGE, DONE, IN_PART
+from assistant.settings import load
 from corpus.errors import AcquisError
 
 
@@ -19,6 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from assistant.cli import commands  # noqa: PLC0415
 
     try:
+        configure(arguments)
         return commands.COMMANDS[arguments.command](arguments)
     except AcquisError as error:
         print(f"acquis: {error.hint}", file=sys.stderr)
@@ -28,3 +31,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("acquis: interrompu", file=sys.stderr)
         return IN_PART
+
+
+def configure(arguments: Namespace) -> None:
+    """Give a command its configuration; what the file says of models goes where they look for it, the environment."""
+    said = {"server": {"host": getattr(arguments, "host", None), "port": getattr(arguments, "port", None)}}
+    arguments.settings = load(os.environ, arguments.config, arguments.home, said)
+    arguments.home = arguments.settings.home
+    for name, value in arguments.settings.environment.items():
+        os.environ.setdefault(name, value)

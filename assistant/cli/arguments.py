@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 
 from corpus.feed.dataset import DATASET
-
-HOST, PORT = "127.0.0.1", 7860
-
-
-def default_home() -> Path:
-    """The store's folder where neither --home nor ACQUIS_HOME says otherwise."""
-    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(os.environ.get("ACQUIS_HOME") or Path(data) / "acquis")
 
 
 def parser() -> argparse.ArgumentParser:
     """The parser of every command; bad usage ends the process with status 2."""
     home = argparse.ArgumentParser(add_help=False)
-    home.add_argument("--home", type=Path, default=default_home(), help="folder of the store (or ACQUIS_HOME)")
+    home.add_argument("--home", type=Path, help="folder of the store (or ACQUIS_HOME)")
+    home.add_argument("--config", type=Path, metavar="FILE", help="configuration (or ACQUIS_CONFIG)")
     as_json = argparse.ArgumentParser(add_help=False)
     as_json.add_argument("--json", action="store_true", help="print JSON")
     whole = argparse.ArgumentParser(
@@ -28,24 +20,9 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    serve = commands.add_parser("serve", parents=[home], help="start the web app")
-    serve.add_argument("--host", default=HOST)
-    serve.add_argument("--port", type=int, default=PORT)
+    _service(commands, home)
 
-    add = commands.add_parser("add", parents=[home], help="add files to the store, or replace them")
-    add.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a file, or a folder of files")
-    add.add_argument(
-        "--active-only", action="store_true", help="of an export, keep no passages of fiches no longer in force"
-    )
-
-    fetch = commands.add_parser("fetch", parents=[home], help="download the newest national export, and add it")
-    fetch.add_argument("url", nargs="?", default=DATASET, metavar="URL", help="dataset of data.gouv.fr, or a file")
-    fetch.add_argument("--register", choices=["rncp", "rs"], default="rncp", help="which export (default rncp)")
-    fetch.add_argument("--active-only", action="store_true", help="keep no passages of fiches no longer in force")
-    fetch.add_argument("--keep", action="store_true", help="keep the downloaded file")
-
-    remove = commands.add_parser("remove", parents=[home], help="remove sources from the store")
-    remove.add_argument("sources", nargs="+", metavar="SOURCE", help="name of a source, as `acquis list` prints it")
+    _sources(commands, home)
 
     commands.add_parser("list", parents=[home, as_json], help="list the referentials of the store")
 
@@ -111,3 +88,39 @@ def _positive(text: str) -> int:
     if value < 1:
         raise argparse.ArgumentTypeError(f"{value} is not a positive number")
     return value
+
+
+def _service(commands: argparse._SubParsersAction, home: argparse.ArgumentParser) -> None:
+    """The service, its configuration and its accounts."""
+    serve = commands.add_parser("serve", parents=[home], help="start the web app")
+    serve.add_argument("--host", help="address to listen on (default 127.0.0.1)")
+    serve.add_argument("--port", type=int, help="port to listen on (default 7860)")
+
+    commands.add_parser("config", parents=[home], help="print the configuration in force, without secrets")
+
+    user = commands.add_parser("user", help="local accounts of those who sign in")
+    actions = user.add_subparsers(dest="action", required=True, metavar="ACTION")
+    made = actions.add_parser("add", parents=[home], help="make an account, or change its role and password")
+    made.add_argument("name", metavar="NAME")
+    made.add_argument("--role", choices=["advisor", "staff"], default="advisor", help="(default advisor)")
+    actions.add_parser("list", parents=[home], help="list the accounts")
+    for action, told in (("remove", "remove an account, and end its sessions"), ("unlock", "forget wrong passwords")):
+        actions.add_parser(action, parents=[home], help=told).add_argument("name", metavar="NAME")
+
+
+def _sources(commands: argparse._SubParsersAction, home: argparse.ArgumentParser) -> None:
+    """What comes into the store, and goes."""
+    add = commands.add_parser("add", parents=[home], help="add files to the store, or replace them")
+    add.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a file, or a folder of files")
+    add.add_argument(
+        "--active-only", action="store_true", help="of an export, keep no passages of fiches no longer in force"
+    )
+
+    fetch = commands.add_parser("fetch", parents=[home], help="download the newest national export, and add it")
+    fetch.add_argument("url", nargs="?", default=DATASET, metavar="URL", help="dataset of data.gouv.fr, or a file")
+    fetch.add_argument("--register", choices=["rncp", "rs"], default="rncp", help="which export (default rncp)")
+    fetch.add_argument("--active-only", action="store_true", help="keep no passages of fiches no longer in force")
+    fetch.add_argument("--keep", action="store_true", help="keep the downloaded file")
+
+    remove = commands.add_parser("remove", parents=[home], help="remove sources from the store")
+    remove.add_argument("sources", nargs="+", metavar="SOURCE", help="name of a source, as `acquis list` prints it")

@@ -15,13 +15,15 @@ from assistant.cli import records
 from assistant.cli.adding import add, fetch
 from assistant.cli.batches import batch
 from assistant.cli.matching import match
+from assistant.cli.people import user
 from assistant.cli.searching import search
 from assistant.cli.statuses import DONE, IN_PART, NOTHING_FOUND
 from assistant.model import configured
+from assistant.settings.showing import shown
+from index import opening
 from index.checking import check as checking
 from index.compacting import compact as compacting
 from index.encoder import configured_encoder
-from index.library import Library
 from index.reindex import reindex as reindexing
 
 
@@ -29,12 +31,17 @@ def serve(arguments: Namespace) -> int:
     # Gradio takes seconds to import and only this command needs it.
     from assistant.web.server import serve as start  # noqa: PLC0415
 
-    start(arguments.home, arguments.host, arguments.port)
+    start(arguments.settings)
+    return DONE
+
+
+def config(arguments: Namespace) -> int:
+    print(shown(arguments.settings))
     return DONE
 
 
 def remove(arguments: Namespace) -> int:
-    library = Library.open(arguments.home)
+    library = opening.library(arguments.home)
     removed = library.remove(arguments.sources)
     print(f"{removed} source(s) retirée(s)")
     if removed == len(set(arguments.sources)):
@@ -44,14 +51,14 @@ def remove(arguments: Namespace) -> int:
 
 def reindex(arguments: Namespace) -> int:
     started = time.monotonic()
-    for step in reindexing(arguments.home, configured_encoder()):
+    for step in reindexing(opening.folder(arguments.home), configured_encoder()):
         left = (time.monotonic() - started) / max(step.done, 1) * (step.total - step.done)
         print(f"{step.stage} {step.done}/{step.total}, encore {left:.0f} s", file=sys.stderr)
     return DONE
 
 
 def check(arguments: Namespace) -> int:
-    faults = list(checking(arguments.home))
+    faults = list(checking(opening.folder(arguments.home)))
     for fault in faults:
         print(f"acquis: {fault.what}", file=sys.stderr)
     sources = sorted({fault.source for fault in faults if fault.source})
@@ -65,13 +72,13 @@ def check(arguments: Namespace) -> int:
 
 
 def compact(arguments: Namespace) -> int:
-    before, after = compacting(arguments.home)
+    before, after = compacting(opening.folder(arguments.home))
     print(f"{before / 1e6:.1f} Mo avant, {after / 1e6:.1f} Mo après")
     return DONE
 
 
 def listing(arguments: Namespace) -> int:
-    found = [records.referential(card) for card in Library.open(arguments.home).cards()]
+    found = [records.referential(card) for card in opening.library(arguments.home).cards()]
     if arguments.json:
         _print_json(found)
     else:
@@ -90,7 +97,7 @@ def listing(arguments: Namespace) -> int:
 
 
 def ask(arguments: Namespace) -> int:
-    answer = Assistant(Library.open(arguments.home), configured()).ask(arguments.question, lang=arguments.lang)
+    answer = Assistant(opening.library(arguments.home), configured()).ask(arguments.question, lang=arguments.lang)
     if arguments.json:
         _print_json(records.answer(answer))
     else:
@@ -126,6 +133,8 @@ def _print_json(value: Any) -> None:
 
 
 COMMANDS = {
+    "config": config,
+    "user": user,
     "serve": serve,
     "add": add,
     "fetch": fetch,

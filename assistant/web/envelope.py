@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.access.sessions import Visitor
+from assistant.web.gate import visitor_of
+
 # Gradio compiles its templates in the browser, hence 'unsafe-eval'; nothing may come from, or go to, another host.
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -18,8 +21,12 @@ POLICY = (
 HEADERS = (
     (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),  # to ourselves it is the origin, by which forged forms are told
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
 )
+STRICT = (b"strict-transport-security", b"max-age=31536000")
+UNKEPT = ((b"cache-control", b"no-store"),)  # a page names its reader: nothing is left of it after they signed out
 # Names of Gradio's with pictures elsewhere; a base that would send links inside a page to another one.
 STRANGERS = re.compile(r'\s*<(?:meta\s+(?:property|name)="(?:og|twitter):|base\s|link rel="manifest")[^>]*>')
 
@@ -32,7 +39,8 @@ class Dress:
         title: of the window.
         script: ours, before any of Gradio's.
         style: ours, after Gradio's first.
-        above, below: HTML around what Gradio draws.
+        above: HTML above what Gradio draws, for a visitor.
+        below: HTML below it.
         assets: where the files of Gradio's page are, from the page; one place for all pages, so that they come once.
     """
 
@@ -40,16 +48,16 @@ class Dress:
     title: str
     script: str
     style: str
-    above: str
+    above: Callable[[Visitor], str]
     below: str
     assets: str
 
-    def __call__(self, page: str) -> str:
+    def __call__(self, page: str, visitor: Visitor) -> str:
         page = STRANGERS.sub("", page).replace('lang="en"', f'lang="{self.lang}"', 1)
         page = page.replace('="./assets/', f'="{self.assets}')
         page = page.replace("<head>", f"<head><title>{self.title}</title><script>{self.script}</script>", 1)
         page = page.replace("</head>", f"<style>{self.style}</style></head>", 1)
-        page = page.replace("<gradio-app", f"{self.above}<gradio-app", 1)
+        page = page.replace("<gradio-app", f"{self.above(visitor)}<gradio-app", 1)
         return page.replace("</gradio-app>", f"</gradio-app>{self.below}", 1)
 
 
@@ -60,7 +68,7 @@ class Envelope:
         pages: for the path of each page, what to do with its HTML. A path without "/" at its end is served as it is.
     """
 
-    def __init__(self, app: ASGIApp, pages: Mapping[str, Callable[[str], str]]) -> None:
+    def __init__(self, app: ASGIApp, pages: Mapping[str, Callable[[str, Visitor], str]]) -> None:
         self.app, self.pages = app, pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -71,11 +79,12 @@ class Envelope:
         if path in self.pages and scope["method"] in ("GET", "HEAD"):
             if not path.endswith("/"):
                 scope = {**scope, "path": scope["path"] + "/", "raw_path": None}  # where Gradio answers
-            await self.app(scope, receive, Sealed(send, self.pages[path] if scope["method"] == "GET" else None))
+            dress = self.pages[path] if scope["method"] == "GET" else None
+            await self.app(scope, receive, Sealed(scope, send, dress))
         elif (other := turned(path)) in self.pages:
-            await elsewhere(other, path, scope)(scope, receive, Sealed(send))
+            await elsewhere(other, path, scope)(scope, receive, Sealed(scope, send))
         else:
-            await self.app(scope, receive, Sealed(send))
+            await self.app(scope, receive, Sealed(scope, send))
 
 
 def turned(path: str) -> str:
@@ -91,16 +100,19 @@ def elsewhere(path: str, asked: str, scope: Scope) -> RedirectResponse:
 
 
 class Sealed:
-    """A `send` that adds the headers, and dresses the body where `dress` is given."""
+    """A `send` that adds the headers, and dresses the body of a page where `dress` is given."""
 
-    def __init__(self, send: Send, dress: Callable[[str], str] | None = None) -> None:
-        self.send, self.dress = send, dress
+    def __init__(self, scope: Scope, send: Send, dress: Callable[[str, Visitor], str] | None = None) -> None:
+        self.scope, self.send, self.dress = scope, send, dress
         self.start: Message = {}
         self.body: list[bytes] = []
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self.start = {**message, "headers": [*message["headers"], *HEADERS]}
+            tls = (STRICT,) if self.scope["scheme"] == "https" else ()
+            self.start = {**message, "headers": [*message["headers"], *HEADERS, *tls]}
+            if message["status"] != 200:
+                self.dress = None
             if self.dress is None:
                 await self.send(self.start)
         elif self.dress is None or message["type"] != "http.response.body":
@@ -108,10 +120,10 @@ class Sealed:
         else:
             self.body.append(message.get("body", b""))
             if not message.get("more_body"):
-                await self.page(self.dress(b"".join(self.body).decode()).encode())
+                await self.page(self.dress(b"".join(self.body).decode(), visitor_of(self.scope)).encode())
 
     async def page(self, page: bytes) -> None:
         headers = [(name, value) for name, value in self.start["headers"] if name.lower() != b"content-length"]
-        headers.append((b"content-length", str(len(page)).encode()))
+        headers += [(b"content-length", str(len(page)).encode()), *UNKEPT]
         await self.send({**self.start, "headers": headers})
         await self.send({"type": "http.response.body", "body": page})

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
 from gradio.routes import App
+from starlette.types import ASGIApp
 
+from assistant.settings import Limits
 from assistant.web.theme import theme
-
-QUEUE = {"max_size": 64, "default_concurrency_limit": 8, "api_open": False}
 
 
 @contextmanager
-def described(**options: Any) -> Iterator[gr.Blocks]:
+def described(limits: Limits, **options: Any) -> Iterator[gr.Blocks]:
     """A page to be filled with components, and queued.
 
     Gradio makes an application of 70 routes each time a page is begun, ended and queued, to throw away all but the one
@@ -26,13 +26,13 @@ def described(**options: Any) -> Iterator[gr.Blocks]:
     try:
         with gr.Blocks(**options) as blocks:
             yield blocks
-        blocks.queue(**QUEUE)
+        blocks.queue(max_size=limits.waiting, default_concurrency_limit=limits.at_once, api_open=False)
     finally:
         App.create_app = create
 
 
-def mount(app: FastAPI, blocks: gr.Blocks, path: str, largest: int) -> None:
-    """Put a page at a path of the application; no file larger than `largest` bytes is taken there."""
+def mount(app: FastAPI, blocks: gr.Blocks, path: str, largest: int, guard: Callable[[ASGIApp], ASGIApp]) -> None:
+    """Put a page at a path of the application, behind a guard; no file larger than `largest` bytes is taken there."""
     gr.mount_gradio_app(
         app,
         blocks,
@@ -48,3 +48,5 @@ def mount(app: FastAPI, blocks: gr.Blocks, path: str, largest: int) -> None:
         pwa=False,
         theme=theme(),
     )
+    mounted = app.router.routes[-1]
+    mounted.app = guard(mounted.app)

@@ -18,6 +18,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.access.roles import Role
+from assistant.settings import Limits
 from assistant.web.compare import CompareTab
 from assistant.web.cv import CvTab
 from assistant.web.live import QUIET
@@ -41,6 +42,7 @@ class Page:
         address: its place below a language's root; "" is the root itself.
         role: the least role that may open it, or call anything of it.
         tab: builds its components.
+        files: whether files can be dropped there; elsewhere none are taken.
         arrival: of a built tab, what to call each time the page is opened, and what that fills.
     """
 
@@ -49,20 +51,22 @@ class Page:
     role: Role
     tab: Callable[[Service, Viewer, Texts], Any]
     arrival: Callable[[Any], tuple[Callable, Any]]
+    files: bool = False
 
 
 PAGES = (
     Page("question", "", Role.PUBLIC, QuestionTab, lambda tab: (tab.empty, [tab.talk, tab.held])),
     Page("search", "recherche", Role.PUBLIC, SearchTab, lambda tab: (tab.arrive, tab.arriving)),
     Page("compare", "comparer", Role.PUBLIC, CompareTab, lambda tab: (tab.arrive, [tab.before, tab.after, tab.found])),
-    Page("cv", "cv", Role.ADVISOR, CvTab, lambda tab: (tab.choices, tab.certifications)),
-    Page("sources", "sources", Role.STAFF, SourcesTab, lambda tab: (tab.list, tab.table)),
+    Page("cv", "cv", Role.ADVISOR, CvTab, lambda tab: (tab.choices, tab.certifications), files=True),
+    Page("sources", "sources", Role.STAFF, SourcesTab, lambda tab: (tab.list, tab.table), files=True),
 )
 
 
-def blocks(page: Page, service: Service, t: Texts) -> gr.Blocks:
+def blocks(page: Page, service: Service, t: Texts, limits: Limits) -> gr.Blocks:
     """A page in one language."""
-    with described(title=t.title(page.name), fill_width=True, analytics_enabled=False, delete_cache=SWEEP) as whole:
+    options = {"title": t.title(page.name), "fill_width": True, "analytics_enabled": False, "delete_cache": SWEEP}
+    with described(limits, **options) as whole:
         with gr.Row(elem_id="desk"):
             work = gr.Column(scale=3, min_width=320, elem_id="work")
             viewer = Viewer(service, t)

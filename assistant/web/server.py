@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -9,14 +10,19 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
+from assistant.access.accounts import Accounts
+from assistant.access.entrance import Entrance
+from assistant.access.ledger import Ledger
 from assistant.assistant import Assistant
 from assistant.model import Guarded, configured
-from assistant.model.port import settings
+from assistant.model.port import settings as model_settings
+from assistant.settings import Settings, load
 from assistant.web import UPLOADS
 from assistant.web.service import Service
 from assistant.web.site import site
 from corpus import notices
 from corpus.errors import UsageError
+from index import opening
 from index.library import Library
 
 Say = Callable[[str], None]
@@ -26,18 +32,23 @@ def told(phrase: str) -> None:
     print(f"Acquis : {phrase}", flush=True)
 
 
-def create_app(home: Path, say: Say = told) -> FastAPI:
-    """The application over the store of a home, with the language model that the environment names, if any."""
+def create_app(home: Path, say: Say = told, settings: Settings | None = None) -> FastAPI:
+    """The application over the store of a home, with the language model that the environment names, if any.
+
+    Without settings they are read for this home as `acquis serve` does.
+    """
+    settings = settings or load(os.environ, home=home)
+    entrance = Entrance(settings, Ledger(settings.accounts))
     library = open_library(home, say)
     model = configured_model(say)
     say("préparation des pages…")
-    return site(Service(Assistant(library, model), library, model.name if model else None))
+    return site(Service(Assistant(library, model), library, model.name if model else None), entrance)
 
 
 def open_library(home: Path, say: Say = told) -> Library:
     """The store of a home, made if it is missing, filled with the shipped notices if it is empty."""
-    say(f"ouverture de la base {home}")
-    library = Library.open(home, create=True)
+    say(f"ouverture de la base {opening.shown(home)}")
+    library = opening.library(home, create=True)
     held = library.cards()
     if not held:
         fill(library, say)
@@ -56,7 +67,7 @@ def fill(library: Library, say: Say) -> None:
 
 def configured_model(say: Say) -> Guarded | None:
     """The model that the environment names; raises UsageError where it names only half of one."""
-    model, chosen = configured(), settings()
+    model, chosen = configured(), model_settings()
     if model is None or chosen is None:
         say("aucun modèle de langue configuré : les réponses sont des extraits des sources")
         return None
@@ -64,16 +75,37 @@ def configured_model(say: Say) -> Guarded | None:
     return model
 
 
-def serve(home: Path, host: str = "127.0.0.1", port: int = 7860, say: Say = told) -> None:
+def serve(settings: Settings, say: Say = told) -> None:
     """Answer until interrupted.
 
     Raises:
         UsageError: the address cannot be listened on; told before seconds are spent on loading.
         StoreError: the store cannot be opened.
     """
-    reserve(host, port)
-    app = create_app(home, say)
-    Announced(uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False), say).run()
+    server = settings.server
+    reserve(server.host, server.port)
+    warn(settings, say)
+    app = create_app(settings.home, say, settings)
+    config = uvicorn.Config(
+        app,
+        host=server.host,
+        port=server.port,
+        root_path=server.path,
+        proxy_headers=False,  # the gate believes those of the configured proxies, and nobody else's
+        server_header=False,
+        log_level="warning",
+        access_log=False,
+    )
+    Announced(config, say).run()
+
+
+def warn(settings: Settings, say: Say) -> None:
+    """Say what nobody could do where others connect and nobody can sign in."""
+    if not settings.server.local and not settings.oidc.issuer and not Accounts(Ledger(settings.accounts)):
+        say(
+            "attention : d’autres machines peuvent se connecter et aucun compte n’existe. La question, la recherche et "
+            "la comparaison sont ouvertes à tous ; les CV et les sources sont fermés jusqu’à « acquis user add »."
+        )
 
 
 def reserve(host: str, port: int) -> None:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
+from assistant.access.entrance import Entrance
+from assistant.access.sessions import Visitor
 from assistant.answer import Lang
 from assistant.api.mounting import offer
 from assistant.api.operations import Operations
 from assistant.web.envelope import Dress, Envelope
-from assistant.web.markup.frame import colophon, masthead
+from assistant.web.gate import MEGABYTE, Gate
+from assistant.web.guard import Guard
+from assistant.web.markup.frame import colophon, heading, masthead, plain
 from assistant.web.mounting import mount
 from assistant.web.page import PAGES, Page, blocks
 from assistant.web.service import Service
-from assistant.web.texts import LANGS, texts
+from assistant.web.signin import SignIn
+from assistant.web.texts import LANGS, Texts, texts
 from assistant.web.theme import SCRIPT, STYLE
-from corpus.reading import Limits
-
-LARGEST = Limits().size  # bytes of one uploaded file
 
 
 def path(page: Page, lang: Lang) -> str:
@@ -28,19 +32,46 @@ def path(page: Page, lang: Lang) -> str:
     return f"/{page.address}" if lang == "fr" else f"/{lang}/{page.address}"
 
 
-def dress(page: Page, lang: Lang, service: Service) -> Dress:
+def above(here: str, name: str, entrance: Entrance, t: Texts) -> Callable[[Visitor], str]:
+    """What stands above a page for each visitor: the pages that they may open, and who they are."""
+
+    def drawn(visitor: Visitor) -> str:
+        pages = [(p.name, p.address) for p in PAGES if p.role <= visitor.role]
+        return masthead(pages, here, visitor, not entrance.open, t) + heading(name)
+
+    return drawn
+
+
+def dress(page: Page, lang: Lang, service: Service, entrance: Entrance) -> Dress:
     """What turns Gradio's page into ours."""
     t = texts(lang)
-    words = {"kind": t("control.kind"), "size": t("control.size"), "largest": LARGEST}
+    words = {"kind": t("control.kind"), "size": t("control.size"), "largest": largest(entrance)}
     return Dress(
         lang,
         t.title(page.name),
         script=filled(SCRIPT, "__WORDS__", words),
         style=filled(STYLE, "__DROP__", t("control.drop")),
-        above=masthead([(p.name, p.address) for p in PAGES], page.address, t),
+        above=above(page.address, t(f"tab.{page.name}"), entrance, t),
         below=colophon(service.model, t),
         assets="./assets/" if lang == "fr" else "../assets/",
     )
+
+
+def largest(entrance: Entrance) -> int:
+    """Bytes of one uploaded file."""
+    return entrance.settings.limits.upload_megabytes * MEGABYTE
+
+
+def signing(service: Service, entrance: Entrance) -> APIRouter:
+    """The ways in and out, dressed like the pages."""
+
+    def show(title: str, body: str, visitor: Visitor, t: Texts) -> str:
+        pages = [(p.name, p.address) for p in PAGES if p.role <= visitor.role]
+        head = masthead(pages, "connexion", visitor, not entrance.open, t)
+        style = filled(STYLE, "__DROP__", "")
+        return plain(f"{title} · {t('page.title')}", head, body, colophon(service.model, t), style, t)
+
+    return SignIn(entrance, frozenset(p.address for p in PAGES), show).router
 
 
 def filled(file: Path, hole: str, value: object) -> str:
@@ -54,8 +85,14 @@ def how_the_model_does(service: Service) -> dict[str, object]:
     return {"model": asdict(state)} if state else {}
 
 
-def site(service: Service) -> FastAPI:
-    """The application: French at /, English at /en/, and /healthz."""
+def site(service: Service, entrance: Entrance | None = None) -> FastAPI:
+    """The application: French at /, English at /en/, the ways in, the interfaces, and /healthz.
+
+    Args:
+        service: what the pages call.
+        entrance: who may come in; without one, who sits at this machine.
+    """
+    entrance = entrance or Entrance.of_this_machine()
     app = FastAPI(title="Acquis", docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.get("/healthz")
@@ -63,9 +100,12 @@ def site(service: Service) -> FastAPI:
         return {"status": "ok", "generation": service.library.generation, **how_the_model_does(service)}
 
     offer(app, Operations(service.assistant, service.today))
+    app.include_router(signing(service, entrance))
     places = {path(page, lang): (page, lang) for page in PAGES for lang in LANGS}
     for place in sorted(places, key=len, reverse=True):  # a path takes whatever begins with it: the longest come first
         page, lang = places[place]
-        mount(app, blocks(page, service, texts(lang)), place.rstrip("/") or "/", LARGEST)
-    app.add_middleware(Envelope, pages={place: dress(*named, service) for place, named in places.items()})
+        drawn = blocks(page, service, texts(lang), entrance.settings.limits)
+        mount(app, drawn, place.rstrip("/") or "/", largest(entrance), partial(Guard, page=page))
+    app.add_middleware(Gate, entrance=entrance)
+    app.add_middleware(Envelope, pages={place: dress(*named, service, entrance) for place, named in places.items()})
     return app

@@ -26,7 +26,7 @@ def application() -> FastAPI:
 
 @pytest.fixture(scope="module")
 def client(application):
-    with TestClient(application) as client:
+    with TestClient(application, base_url="http://127.0.0.1") as client:
         yield client
 
 

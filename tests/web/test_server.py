@@ -8,7 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 import app
-from assistant.web.server import create_app, open_library, reserve, serve
+from assistant.settings import Server, Settings
+from assistant.web.server import create_app, open_library, reserve, serve, warn
 from corpus import notices
 from corpus.errors import UsageError
 
@@ -53,7 +54,7 @@ def test_a_taken_port_is_told_before_anything_is_loaded(tmp_path):
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(UsageError) as refused:
-            serve(tmp_path / "untouched", port=port)
+            serve(Settings(tmp_path / "untouched", Server(port=port)))
     assert f"--port {port + 1}" in refused.value.hint
     assert not (tmp_path / "untouched").exists()
 
@@ -66,3 +67,11 @@ def test_an_impossible_address_is_refused(host, port):
 
 def test_app_offers_what_other_programs_call():
     assert (app.create_app, app.serve) == (create_app, serve)
+
+
+def test_what_is_closed_to_everybody_is_told(tmp_path):
+    said: list[str] = []
+    warn(Settings(tmp_path, Server(host="127.0.0.1")), said.append)
+    assert said == []
+    warn(Settings(tmp_path, Server(host="0.0.0.0")), said.append)
+    assert "acquis user add" in said[0]

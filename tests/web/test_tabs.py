@@ -251,7 +251,7 @@ def test_the_site_says_its_language_its_health_and_who_may_be_asked(service):
             assert "og:image" not in page.text
             assert "default-src 'self'" in page.headers["content-security-policy"]
             assert int(page.headers["content-length"]) == len(page.content)
-        assert client.get("/gradio_api/info").json()["named_endpoints"] == {}
+        assert client.get("/gradio_api/info").status_code == 404
         assert client.get("/docs").status_code == 404
         for path in ("/gradio_api/file=/etc/passwd", "/gradio_api/file=pyproject.toml"):
             assert client.get(path).status_code in (403, 404)

@@ -33,6 +33,7 @@ def test_both_languages_have_the_same_phrases_with_the_same_holes():
 
 def used() -> set[str]:
     named = {m[1] for m in re.finditer(r"""\b(?:t|self)\(\s*["']([a-z_.]+)["']""", CODE)}
+    named |= {m[1] for m in re.finditer(r"""["']((?:access|refused)\.[a-z_.]+)["']""", CODE)}
     counted = {m[1] for m in re.finditer(r"""\bcount\(\s*["']([a-z_.]+)["']""", CODE)}
     made = {f"facet.{f}" for f in Facet} | {f"answer.{s}" for s in Status}
     made |= {f"state.{s}{end}" for s in State for end in ("", ".many", ".help")}
@@ -50,7 +51,8 @@ def test_every_phrase_that_the_code_asks_for_is_there():
 
 def test_no_phrase_is_left_over():
     composed = re.compile(
-        r"(question\.example|cv\.alternative|dossier\.(lang|losing))\.|sources\.(title|certification|level|blocks|validity|source|actions)$"
+        r"(question\.example|cv\.alternative|dossier\.(lang|losing))\.|"
+        r"sources\.(title|certification|level|blocks|validity|source|actions)$"
     )
     assert {k for k in FR.phrases.keys() - used() if not composed.match(k)} == set()
 

@@ -1,0 +1,172 @@
+"""What every request passes first: who asks, from where, how often, and how much they send."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.access.entrance import Entrance
+from assistant.access.sessions import Visitor
+from assistant.settings.sections import NAMES_OF_HERE
+from assistant.web.texts import Texts, texts
+
+COOKIE = "acquis_session"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# Nobody but a proxy of ours may say these.
+FORWARDED = (b"x-forwarded-", b"forwarded", b"x-real-ip", b"x-gradio-server")
+MEGABYTE = 1_000_000
+
+
+def visitor_of(scope: Scope) -> Visitor:
+    """Who asks; the public where no gate was passed."""
+    return scope.get("visitor") or Visitor()
+
+
+def said_in(scope: Scope) -> Texts:
+    """The phrases of the language that a request's address is in."""
+    path = scope["path"].removeprefix(scope.get("app_root_path", scope.get("root_path", "")))
+    return texts("en" if path.startswith("/en/") else "fr")
+
+
+def refusal(scope: Scope, key: str, status: int, headers: dict[str, str] | None = None, **values: object) -> Response:
+    """A phrase as Gradio's pages show it: `detail` of a JSON reply."""
+    return JSONResponse({"detail": said_in(scope)(key, **values)}, status, headers)
+
+
+class Gate:
+    """Finds the visitor and refuses what goes beyond the limits, before anything is read or worked on."""
+
+    def __init__(self, app: ASGIApp, entrance: Entrance) -> None:
+        self.app, self.entrance = app, entrance
+        self.limits = entrance.settings.limits
+        self.proxies = frozenset(entrance.settings.server.proxies)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self.app(scope, receive, send)
+            return  # no page of ours opens a web socket
+        direct = self.arrived(scope)
+        headers = Headers(scope=scope)
+        token = cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
+        here = direct and host_name(headers.get("host", "")) in NAMES_OF_HERE and is_here(scope)
+        scope["visitor"] = await run_in_threadpool(self.entrance.visitor, token, here)
+        refused = self.refused(scope, headers)
+        if refused:
+            await refused(scope, receive, send)
+            return
+        largest = self.largest(scope) * MEGABYTE
+        await self.app(scope, Bounded(receive, largest), Polite(scope, send) if joins(scope) else send)
+
+    def arrived(self, scope: Scope) -> bool:
+        """Put what a proxy of ours forwards in its place, and take away what others say; True if there was none."""
+        address = (scope.get("client") or ("", 0))[0]
+        forwarded = {n.decode("latin-1"): v.decode("latin-1") for n, v in scope["headers"] if n.startswith(FORWARDED)}
+        scope["headers"] = [(n, v) for n, v in scope["headers"] if not n.startswith(FORWARDED)]
+        if address in self.proxies:
+            scope["client"] = (self.beyond(forwarded.get("x-forwarded-for", ""), address), 0)
+            if forwarded.get("x-forwarded-proto", "") in ("http", "https"):
+                scope["scheme"] = forwarded["x-forwarded-proto"]
+            if host := forwarded.get("x-forwarded-host", "").partition(",")[0].strip():
+                scope["headers"] = [(n, v) for n, v in scope["headers"] if n != b"host"] + [(b"host", host.encode())]
+        return not forwarded
+
+    def beyond(self, chain: str, last: str) -> str:
+        """The last address of a chain that is no proxy of ours."""
+        named = [one.strip() for one in chain.split(",") if one.strip()]
+        return next((one for one in reversed(named) if one not in self.proxies), last)
+
+    def refused(self, scope: Scope, headers: Headers) -> Response | None:
+        if scope["method"] not in SAFE and foreign(scope, headers):
+            return refusal(scope, "refused.foreign", 403)
+        if int(headers.get("content-length") or 0) > self.largest(scope) * MEGABYTE:
+            return refusal(scope, "refused.large", 413, {"connection": "close"}, size=self.largest(scope))
+        wait = max(self.waits(scope), default=0.0)
+        if wait:
+            seconds = math.ceil(wait)
+            return refusal(scope, "refused.often", 429, {"retry-after": str(seconds)}, seconds=seconds)
+        return None
+
+    def waits(self, scope: Scope) -> Iterable[float]:
+        """How long each rate that counts a request wants it to wait, in seconds."""
+        if scope["method"] in SAFE and "/api/" not in scope["path"]:
+            return
+        entrance, address, session = self.entrance, (scope.get("client") or ("", 0))[0], visitor_of(scope).session
+        if uploads(scope):
+            yield entrance.uploading.taken(address)
+        elif scope["path"].endswith("/connexion"):
+            yield entrance.signing_in.taken(address)
+        else:
+            yield entrance.asking.taken(address)
+            if session:
+                yield entrance.asking_in_session.taken(session)
+
+    def largest(self, scope: Scope) -> int:
+        """Megabytes of a request's body."""
+        return self.limits.upload_megabytes + 1 if uploads(scope) else self.limits.body_megabytes
+
+
+def uploads(scope: Scope) -> bool:
+    return scope["path"].endswith("/gradio_api/upload")
+
+
+def joins(scope: Scope) -> bool:
+    return scope["path"].endswith("/gradio_api/queue/join")
+
+
+def host_name(host: str) -> str:
+    """A Host header without its port."""
+    return host if host.endswith("]") else host.rpartition(":")[0] or host
+
+
+def is_here(scope: Scope) -> bool:
+    """Whether a connection comes from this machine; of a test's client, which has no address, it does."""
+    return (scope.get("client") or ("", 0))[0] in (*NAMES_OF_HERE, "testclient")
+
+
+def foreign(scope: Scope, headers: Headers) -> bool:
+    """Whether a page of another site sends this (CSRF): browsers say from where, other programs send no cookie."""
+    site = headers.get("sec-fetch-site")
+    if site:
+        return site not in ("same-origin", "none")
+    origin = headers.get("origin")
+    if origin:
+        return origin.partition("://")[2] != headers.get("host", "")
+    return "cookie" in headers
+
+
+class Bounded:
+    """A `receive` that breaks off a body that is longer than was said."""
+
+    def __init__(self, receive: Receive, largest: int) -> None:
+        self.receive, self.left = receive, largest
+
+    async def __call__(self) -> Message:
+        message = await self.receive()
+        self.left -= len(message.get("body", b""))
+        return message if self.left >= 0 else {"type": "http.disconnect"}
+
+
+class Polite:
+    """A `send` that says in the page's language that too many are waiting; Gradio says it in English."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self.scope, self.send, self.full = scope, send, False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] == 503:
+            self.full = True
+            reply = refusal(self.scope, "refused.full", 429, {"retry-after": "10"})
+            await reply(self.scope, nothing, self.send)
+        elif not self.full:
+            await self.send(message)
+
+
+async def nothing() -> Message:
+    return {"type": "http.request", "body": b"", "more_body": False}
