@@ -44,11 +44,28 @@ def rest(operations: Operations) -> FastAPI:
         responses=RESPONSES,
     )
     described(api)
+    _finding(api, operations)
+    _reading(api, operations)
+    return api
+
+
+def _finding(api: FastAPI, operations: Operations) -> None:
+    """What is asked in words."""
 
     @api.get("/search")
     def search(asked: Annotated[Search, Query()]) -> models.Found:
         """The passages nearest to words or a sentence, best first."""
         return operations.search(asked.q, asked, asked.top)
+
+    @api.post("/ask")
+    def ask(asked: models.Question) -> models.Answer:
+        """An answer made of quotes."""
+        history = [Turn(turn.role, turn.content) for turn in asked.history]
+        return operations.ask(asked.question, history, asked.lang, asked.certifications)
+
+
+def _reading(api: FastAPI, operations: Operations) -> None:
+    """What is asked of certifications by name."""
 
     @api.get("/certifications/{name}")
     def fiche(name: Name, lang: Language = None) -> models.Fiche:
@@ -78,11 +95,3 @@ def rest(operations: Operations) -> FastAPI:
     ) -> models.Compared:
         """Two certifications, block by block and competence by competence; or one with what replaces it."""
         return operations.compare(before, after)
-
-    @api.post("/ask")
-    def ask(asked: models.Question) -> models.Answer:
-        """An answer made of quotes."""
-        history = [Turn(turn.role, turn.content) for turn in asked.history]
-        return operations.ask(asked.question, history, asked.lang, asked.certifications)
-
-    return api

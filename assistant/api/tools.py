@@ -34,6 +34,13 @@ Name = Annotated[str, Field(max_length=models.LONGEST_NAME, description="Code of
 def server(operations: Operations) -> MCPServer:
     """The tools search, fiche, blocks, validity, compare and ask."""
     made = MCPServer("acquis", title="Acquis", instructions=INSTRUCTIONS, log_level="WARNING")
+    _finding(made, operations)
+    _reading(made, operations)
+    return made
+
+
+def _finding(made: MCPServer, operations: Operations) -> None:
+    """What is asked in words."""
 
     @made.tool()
     @_told
@@ -52,6 +59,20 @@ def server(operations: Operations) -> MCPServer:
             level=level, rome=rome, nsf=nsf, certification=list(certification), active=active, vae=vae
         )
         return operations.search(query, narrowing, top)
+
+    @made.tool()
+    @_told
+    def ask(
+        question: Annotated[str, Field(max_length=models.LONGEST_QUESTION)],
+        lang: Lang | None = None,
+        certifications: Sequence[str] = (),
+    ) -> models.Answer:
+        """Answer a question about certifications by quotes; not_found where the sources do not say."""
+        return operations.ask(question, (), lang, certifications)
+
+
+def _reading(made: MCPServer, operations: Operations) -> None:
+    """What is asked of certifications by name."""
 
     @made.tool()
     @_told
@@ -76,18 +97,6 @@ def server(operations: Operations) -> MCPServer:
     def compare(before: Name, after: Name | None = None) -> models.Compared:
         """What two certifications keep, reword, add and drop; without a second one, what replaces the first."""
         return operations.compare(before, after)
-
-    @made.tool()
-    @_told
-    def ask(
-        question: Annotated[str, Field(max_length=models.LONGEST_QUESTION)],
-        lang: Lang | None = None,
-        certifications: Sequence[str] = (),
-    ) -> models.Answer:
-        """Answer a question about certifications by quotes; not_found where the sources do not say."""
-        return operations.ask(question, (), lang, certifications)
-
-    return made
 
 
 def _told(operation: Callable) -> Callable:
