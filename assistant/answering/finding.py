@@ -101,7 +101,7 @@ def _whole_facet(query: Query, knowledge: Knowledge) -> Draft | None:
         return None
     referential = query.referentials[0]
     if query.block and query.facet in BLOCK_FACETS:
-        return of_block(referential, query.block, query.facet, query.lang)
+        return of_block(referential, query.block, query.sure_facets, query.lang)
     return of_facets(referential, query.sure_facets, knowledge, query.lang, query.telling)
 
 

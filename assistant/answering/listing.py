@@ -26,7 +26,7 @@ def listed(query: Query, knowledge: Knowledge) -> Draft | None:
     if query.pointed.competence and query.block:
         return one_competence(referential, query.block, query.pointed.competence, facet, query.lang)
     if query.block:
-        return of_block(referential, query.block, facet, query.lang)
+        return of_block(referential, query.block, query.sure_facets, query.lang)
     if facet in (Facet.BLOCKS, Facet.COMPETENCES, None) and referential.blocks:
         return _blocks(referential, facet, query.lang)
     return of_facets(referential, (facet,), knowledge, query.lang, query.telling) if facet else None
@@ -50,9 +50,9 @@ def numbered(block: Block, number: str) -> Competence | None:
     return next((c for c in block.competences if c.number and c.number.lstrip("C") == number.lstrip("C")), None)
 
 
-def of_block(referential: Referential, block: Block, facet: Facet | None, lang: Lang) -> Draft:
-    """What a block says under one facet, its competences where it says nothing under it."""
-    parts = {p.text: p for p in _under(block, facet)}  # one assessment may stand beside each competence
+def of_block(referential: Referential, block: Block, facets: Sequence[Facet], lang: Lang) -> Draft:
+    """What a block says under some facets, its competences where it says nothing under them."""
+    parts = {p.text: p for f in facets for p in _under(block, f)}  # one assessment may stand beside each competence
     if not parts:
         return competences_of(referential, block, lang)
     heading = Line(say("according_block", lang, name=referential.name, block=block.number, title=block.title))
@@ -60,7 +60,7 @@ def of_block(referential: Referential, block: Block, facet: Facet | None, lang: 
     return Draft(Status.ANSWERED, trimmed([heading, *lines[:SHOWN]]), tuple(lines[SHOWN:]), (referential,))
 
 
-def _under(block: Block, facet: Facet | None) -> tuple[Part, ...]:
+def _under(block: Block, facet: Facet) -> tuple[Part, ...]:
     """What a block and its competences say under a facet, in reading order; () for the competences themselves."""
     if facet is Facet.ASSESSMENT:
         return (*block.assessments, *(a for c in block.competences for a in c.assessments))

@@ -17,6 +17,8 @@ ASKING = (
     r"|who|what|when|where|which|why|how|is it|does it|until when|by whom)"
 )
 JOINT = re.compile(rf"(?:\s*[?!.;]\s+(?:et\s+|and\s+)?|\s*,?\s+(?:et|and|puis|then)\s+)(?={ASKING}\b)", re.IGNORECASE)
+SERIES = re.compile(r"\s*,\s*(?:et\s+|and\s+)?|\s+(?:et|and|ainsi que|as well as)\s+", re.IGNORECASE)
+TOLD = 1.0  # weight of a topic that a whole cue gives away
 OPENING = re.compile(rf"(?:^|[\s,]){ASKING}\b", re.IGNORECASE)
 
 
@@ -43,9 +45,18 @@ def asked(
     """
     parts = clauses(question)
     if len(parts) == 1:
-        return [query]
+        return _series(query, question, knowledge, topics) or [query]
     turns = [Turn("user", part) for part in parts]
     found = [
         understand(part, (*history, *turns[:i]), knowledge, topics, query.lang, within) for i, part in enumerate(parts)
     ]
     return found if all(q.sure_facets or q.looked_for or q.counts for q in found) else [query]
+
+
+def _series(query: Query, question: str, knowledge: Knowledge, topics: Topics) -> list[Query]:
+    """A question for several facts of one certification ("le niveau et le code ROME"), one a fact; [] for any other."""
+    if len(query.referentials) != 1 or query.block or query.compares or query.looked_for:
+        return []
+    found = [understand(p, (), knowledge, topics, query.lang, query.referentials) for p in SERIES.split(question) if p]
+    told = {q.facet for q in found if q.topics and q.topics[0].weight >= TOLD and not q.looked_for and not q.block}
+    return found if len(told - {None}) == len(found) > 1 else []

@@ -169,6 +169,8 @@ def _with_rest(query: Query) -> Query:
     looked_for, telling = [], []
     for word in dict.fromkeys(content(_undated(query.text))):
         own = stem(word)
+        if query.block and word in ORDINALS:  # the rank by which the block is pointed to
+            continue
         if word in used or generic(word) or _is_number(own, query) or importance(word) <= EMPTY:
             continue
         (telling if own in told or number(word) is not None else looked_for).append(word)

@@ -198,6 +198,8 @@ def test_what_is_in_force_is_told_by_the_day(ask_on, question, first, count):
         ("Combien de blocs a le RNCP50001 ? Et quels sont ses codes ROME ?", ("2 blocs", "A1414", "A1416")),
         ("What level is RNCP50002 and what are its blocks?", ("Niveau 6", "Tracer une coque")),
         ("Quels sont les codes ROME du RNCP50002 et combien coûte-t-il ?", ("F1501", "le prix")),
+        ("Donne-moi le niveau, l'échéance et le code ROME du RNCP50002", ("Niveau 6", "01/02/2029", "F1501")),
+        ("What are the level and the ROME codes of RNCP50001?", ("Niveau 4", "A1414", "A1416")),
     ],
 )
 def test_several_questions_in_one_are_each_answered(ask, question, words):
@@ -211,6 +213,10 @@ def test_a_wrong_premise_in_one_of_two_questions_is_told_and_the_other_answered(
     assert answer.status is Status.FALSE_PREMISE
     assert "n'est pas de niveau 7" in answer.text
     assert "Récolter et conditionner" in answer.text
+
+
+def test_the_rank_that_points_to_a_block_is_no_word_to_look_for(ask):
+    assert "Trier les légumes." in ask("Quel est le dernier bloc du RNCP50001 ?").text
 
 
 def test_things_joined_within_one_question_are_not_cut_apart():
