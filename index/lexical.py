@@ -108,32 +108,29 @@ def _scores(
     Returns:
         The columns of the sparse matrix of scores: bm25s's own form.
     """
-    keys, counts = _counted(rows, ids, len(lengths), terms)
-    columns, indices = np.divmod(keys, len(lengths))
-    holding = np.bincount(columns, minlength=terms)
-    rarity = np.log(1 + (len(lengths) - holding + 0.5) / (holding + 0.5)).astype(np.float32)
-    share = counts / (K1 * (1 - B + B * lengths[indices] / lengths.mean()) + counts)
+    ends = np.cumsum(np.bincount(ids, minlength=terms))
+    steps = np.minimum(np.searchsorted(ends, np.arange(1, STEPS + 1) * len(ids) / STEPS) + 1, terms)
+    bounds = np.unique(np.concatenate([[0], steps])).tolist()
+    parts = [_scored(rows, ids, lengths, *bound) for bound in zip(bounds, bounds[1:], strict=False)]
     return {
-        "data": (rarity[columns] * share).astype(np.float32),
-        "indices": indices.astype(np.int32),
-        "indptr": np.concatenate([[0], np.cumsum(holding)]).astype(np.int64),
+        "data": np.concatenate([part[0] for part in parts]),
+        "indices": np.concatenate([part[1] for part in parts]),
+        "indptr": np.concatenate([[0], np.cumsum(np.concatenate([part[2] for part in parts]))]).astype(np.int64),
         "num_docs": len(lengths),
     }
 
 
-def _counted(
-    rows: NDArray[np.int64], ids: NDArray[np.int32], count: int, terms: int
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Each pair of a term and a row once, as term × count + row, in order, and how often it occurs.
+def _scored(
+    rows: NDArray[np.int64], ids: NDArray[np.int32], lengths: NDArray[np.int32], first: int, last: int
+) -> tuple[Scores, NDArray[np.int32], NDArray[np.int64]]:
+    """The terms first..last-1, their rows in order: scores, rows, and how many rows each term has.
 
-    In some steps of neighbouring terms: sorting all of them at once would take three times the memory.
+    Some neighbouring terms at a time: sorting all of them at once would take a gigabyte more.
     """
-    ends = np.cumsum(np.bincount(ids, minlength=terms))
-    steps = np.searchsorted(ends, np.arange(1, STEPS + 1) * len(ids) / STEPS)
-    found, first = [], 0
-    for last in np.minimum(steps + 1, terms).tolist():
-        if last > first:
-            chosen = (ids >= first) & (ids < last)
-            found.append(np.unique(ids[chosen].astype(np.int64) * count + rows[chosen], return_counts=True))
-            first = last
-    return np.concatenate([f[0] for f in found]), np.concatenate([f[1].astype(np.float32) for f in found])
+    chosen = (ids >= first) & (ids < last)
+    keys, counts = np.unique((ids[chosen] - first).astype(np.int64) * len(lengths) + rows[chosen], return_counts=True)
+    columns, indices = np.divmod(keys, len(lengths))
+    holding = np.bincount(columns, minlength=last - first)
+    rarity = np.log(1 + (len(lengths) - holding + 0.5) / (holding + 0.5))
+    share = counts / (K1 * (1 - B + B * lengths[indices] / lengths.mean()) + counts)
+    return (rarity[columns] * share).astype(np.float32), indices.astype(np.int32), holding
