@@ -141,7 +141,7 @@ def test_welcome_and_holdings_are_escaped():
 
 def test_hits_are_grouped_in_the_order_of_their_best_passage():
     double = DoubleLibrary()
-    answer = Finder(double, lambda: TODAY).find("réparatrice de vélos cargos, frein, parcelles", Filters(today=TODAY))
+    answer = Finder(double, lambda: TODAY).find("réparatrice de vélos cargos frein parcelles arrosage", Filters(today=TODAY))
     found = safe(results(answer, Filters(level=5), lambda source, line: None, TODAY, FR))
     assert found.text.index("Réparateur de vélos cargos") < found.text.index("Animateur de jardins partagés")
     assert "2 certifications" in found.text
