@@ -48,11 +48,13 @@ class Draft:
 
 def merged(drafts: Sequence[Draft]) -> Draft:
     """One draft of those of several questions: a wrong premise of one is told, and what the others are answered."""
+    if len(drafts) == 1:
+        return drafts[0]
     statuses = [d.status for d in drafts]
     status = min(statuses, key=[Status.FALSE_PREMISE, Status.ANSWERED, Status.NOT_FOUND].index)
     lines, more = (tuple(line for d in drafts for line in getattr(d, name)) for name in ("lines", "more"))
     about = {id(r): r for d in drafts for r in d.about}
-    return Draft(status, lines, more, tuple(about.values()))
+    return Draft(status, trimmed(lines), more, tuple(about.values()))
 
 
 def quoted(referential: Referential, statement: Statement, phrase: str = "") -> Line:
