@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import bm25s
@@ -110,8 +111,8 @@ def _scores(
     """
     ends = np.cumsum(np.bincount(ids, minlength=terms))
     steps = np.minimum(np.searchsorted(ends, np.arange(1, STEPS + 1) * len(ids) / STEPS) + 1, terms)
-    bounds = np.unique(np.concatenate([[0], steps])).tolist()
-    parts = [_scored(rows, ids, lengths, *bound) for bound in zip(bounds, bounds[1:], strict=False)]
+    bounds = np.unique(np.concatenate([[0], steps, [terms]])).tolist()
+    parts = [_scored(rows, ids, lengths, *bound) for bound in pairwise(bounds)]
     return {
         "data": np.concatenate([part[0] for part in parts]),
         "indices": np.concatenate([part[1] for part in parts]),
