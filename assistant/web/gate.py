@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
-from starlette.requests import cookie_parser
+from starlette.requests import ClientDisconnect, cookie_parser
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -61,8 +61,13 @@ class Gate:
         if refused:
             await refused(scope, receive, send)
             return
-        largest = self.largest(scope) * MEGABYTE
-        await self.app(scope, Bounded(receive, largest), Polite(scope, send) if joins(scope) else send)
+        bounded = Bounded(receive, self.largest(scope) * MEGABYTE)
+        try:
+            await self.app(scope, bounded, Polite(scope, send) if joins(scope) else send)
+        except ClientDisconnect:
+            if bounded.left >= 0:
+                raise
+            await self.too_large(scope)(scope, receive, send)
 
     def arrived(self, scope: Scope) -> bool:
         """Put what a proxy of ours forwards in its place, and take away what others say; True if there was none."""
@@ -86,7 +91,7 @@ class Gate:
         if scope["method"] not in SAFE and foreign(scope, headers):
             return refusal(scope, "refused.foreign", 403)
         if int(headers.get("content-length") or 0) > self.largest(scope) * MEGABYTE:
-            return refusal(scope, "refused.large", 413, {"connection": "close"}, size=self.largest(scope))
+            return self.too_large(scope)
         wait = max(self.waits(scope), default=0.0)
         if wait:
             seconds = math.ceil(wait)
@@ -95,8 +100,8 @@ class Gate:
 
     def waits(self, scope: Scope) -> Iterable[float]:
         """How long each rate that counts a request wants it to wait, in seconds."""
-        if scope["method"] in SAFE and "/api/" not in scope["path"]:
-            return
+        if scope["path"].endswith("/deconnexion") or (scope["method"] in SAFE and "/api/" not in scope["path"]):
+            return  # one may always leave, and look
         entrance, address, session = self.entrance, (scope.get("client") or ("", 0))[0], visitor_of(scope).session
         if uploads(scope):
             yield entrance.uploading.taken(address)
@@ -106,6 +111,9 @@ class Gate:
             yield entrance.asking.taken(address)
             if session:
                 yield entrance.asking_in_session.taken(session)
+
+    def too_large(self, scope: Scope) -> Response:
+        return refusal(scope, "refused.large", 413, {"connection": "close"}, size=self.largest(scope))
 
     def largest(self, scope: Scope) -> int:
         """Megabytes of a request's body."""

@@ -20,11 +20,7 @@ KINDS = [".pdf", ".docx", ".odt", ".html", ".htm", ".xml", ".txt"]
 
 
 class SourcesTab:
-    """Adding on top, the list below.
-
-    Attributes:
-        changes: events after which the store may hold other sources.
-    """
+    """Adding on top, the list below."""
 
     def __init__(self, service: Service, viewer: Viewer, t: Texts) -> None:
         self.service, self.t = service, t
@@ -36,10 +32,9 @@ class SourcesTab:
             label=t("sources.filter"), placeholder=t("sources.filter.placeholder"), max_lines=1, elem_id="wanted"
         )
         self.table = live("", "open", "remove", elem_id="sources")
-        added = file.upload(self.add, file, [file, self.told, self.table], concurrency_limit=1, **QUIET)
-        removed = self.table.remove(self.remove, self.wanted, [self.told, self.table], concurrency_limit=1, **QUIET)
+        file.upload(self.add, file, [file, self.told, self.table], concurrency_limit=1, **QUIET)
+        self.table.remove(self.remove, self.wanted, [self.told, self.table], concurrency_limit=1, **QUIET)
         self.wanted.change(self.list, self.wanted, self.table, **QUIET)
-        self.changes = (added, removed)
         viewer.opens(self.table.open)
 
     def list(self, wanted: str = "") -> str:

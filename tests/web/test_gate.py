@@ -1,0 +1,96 @@
+"""The gate before all pages: how often, how much, from where; and what people are told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.testclient import TestClient
+
+from assistant.access.entrance import Entrance
+from assistant.access.ledger import Ledger
+from assistant.access.roles import Role
+from assistant.settings import Limits, Server, Settings
+from assistant.web.gate import COOKIE, Gate, visitor_of
+
+HERE = "http://127.0.0.1:7860"
+JOIN, UPLOAD = "/gradio_api/queue/join", "/gradio_api/upload"
+
+
+def client(tmp_path, **settings) -> tuple[TestClient, Entrance]:
+    """Behind the gate, an application that says what it was given."""
+    entrance = Entrance(Settings(tmp_path, **settings), Ledger(None))
+    app = FastAPI()
+
+    async def told(request: Request) -> dict:
+        body = await request.body()
+        seen = {name: request.headers.get(name) for name in ("x-forwarded-host", "x-gradio-server")}
+        address = f"{request.url.scheme}://{request.url.netloc}"
+        return {
+            "size": len(body),
+            "from": request.client.host,
+            "at": address,
+            **seen,
+            "role": visitor_of(request.scope).role,
+        }
+
+    def full() -> None:
+        raise HTTPException(503, "Queue is full.")
+
+    for place in (JOIN, UPLOAD, "/connexion", "/deconnexion"):
+        app.post(place)(told)
+    app.get("/")(told)
+    app.post("/en" + JOIN)(full)
+    app.add_middleware(Gate, entrance=entrance)
+    return TestClient(app, base_url=HERE), entrance
+
+
+def test_who_asks_too_often_is_told_when_to_come_back(tmp_path):
+    browser, _ = client(tmp_path, limits=Limits(requests_per_address=3, uploads_per_address=2, sign_ins_per_address=1))
+    for place, most in ((JOIN, 3), (UPLOAD, 2), ("/connexion", 1)):
+        assert [browser.post(place).status_code for _ in range(most + 1)] == [200] * most + [429]
+    reply = browser.post(JOIN)
+    assert reply.json()["detail"].startswith("Trop de demandes")
+    assert 0 < int(reply.headers["retry-after"]) <= 20
+    assert browser.post("/en" + JOIN).json()["detail"].startswith("Too many requests")
+    assert browser.post("/deconnexion").status_code == browser.get("/").status_code == 200
+
+
+def test_a_session_is_counted_wherever_it_comes_from(tmp_path):
+    browser, entrance = client(tmp_path, limits=Limits(requests_per_session=2))
+    browser.cookies.set(COOKIE, entrance.sessions.begin("Ada", Role.STAFF, local=False), domain="127.0.0.1")
+    browser.headers["origin"] = HERE
+    assert [browser.post(JOIN).status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_what_is_too_large_is_refused_before_it_is_read_and_while_it_is(tmp_path):
+    browser, _ = client(tmp_path, limits=Limits(body_megabytes=1, upload_megabytes=2))
+    assert browser.post(JOIN, content=b"x" * 999_999).json()["size"] == 999_999
+    assert browser.post(JOIN, content=b"x" * 1_000_001).status_code == 413
+    assert browser.post(UPLOAD, content=b"x" * 2_000_001).json()["size"] == 2_000_001
+    assert browser.post(UPLOAD, content=b"x" * 3_000_001).status_code == 413
+    assert browser.post(JOIN, content=iter([b"x" * 600_000] * 3)).status_code == 413
+
+
+def test_a_full_queue_is_said_politely(tmp_path):
+    browser, _ = client(tmp_path)
+    reply = browser.post("/en" + JOIN)
+    assert (reply.status_code, reply.headers["retry-after"]) == (429, "10")
+    assert reply.json()["detail"].startswith("Many people")
+
+
+def test_only_a_proxy_of_ours_says_where_a_request_comes_from(tmp_path):
+    said = {
+        "x-forwarded-for": "192.0.2.9, 198.51.100.7",
+        "x-forwarded-proto": "https",
+        "x-forwarded-host": "acquis.example",
+        "x-gradio-server": "http://evil.example",
+    }
+    browser, _ = client(tmp_path)
+    found = browser.get("/", headers=said).json()
+    assert (found["from"], found["at"], found["role"]) == ("testclient", HERE, Role.PUBLIC)
+    assert found["x-forwarded-host"] is found["x-gradio-server"] is None
+    browser, _ = client(tmp_path, server=replace(Server(), proxies=("testclient", "198.51.100.7")))
+    found = browser.get("/", headers=said).json()
+    assert (found["from"], found["at"], found["role"]) == ("192.0.2.9", "https://acquis.example", Role.PUBLIC)
+    assert found["x-gradio-server"] is None
