@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import main
+from assistant.cli.arguments import COMMANDS
 from corpus.notices import folder
 
 CV = "Développeur logiciel, depuis 2019\n- Développement d'applications web et mise en production en continu\n"
@@ -177,3 +178,11 @@ def test_check_names_what_is_damaged_and_compact_gives_back_room(tmp_path, capsy
     status, out, err = run(capsys, "check", "--home", str(home))
     assert (status, out) == (1, "endommagée\n")
     assert "à ajouter de nouveau (acquis add) : serre.txt" in err
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_is_described_by_its_module(name, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main([name, "--help"])
+    assert stop.value.code == 0
+    assert f"usage: acquis {name} " in capsys.readouterr().out

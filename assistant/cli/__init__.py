@@ -17,12 +17,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status: 0 done, 1 done in part, 2 bad usage, 3 nothing found."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     arguments = parser().parse_args(argv)
-    # The commands pull in the index and the model; --help and bad usage need not wait for them.
-    from assistant.cli import commands  # noqa: PLC0415
 
     try:
         configure(arguments)
-        return commands.COMMANDS[arguments.command](arguments)
+        return arguments.run(arguments)
     except AcquisError as error:
         print(f"acquis: {error.hint}", file=sys.stderr)
         return BAD_USAGE

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import sys
 import time
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from assistant.cli.arguments import at_home
 from assistant.cli.statuses import DONE, IN_PART
 from corpus.errors import UsageError
 from corpus.feed import Received, Resource, download, newest
+from corpus.feed.dataset import DATASET
 from index import opening
 from index.progress import Progress, Tally
 
@@ -22,11 +24,26 @@ MEGABYTE = 1_000_000
 TOLD = 1.0  # seconds between two words on a download
 
 
+def add_arguments(command: ArgumentParser) -> None:
+    at_home(command)
+    command.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a file, or a folder of files")
+    told = "of an export, keep no passages of fiches no longer in force"
+    command.add_argument("--active-only", action="store_true", help=told)
+
+
 def add(arguments: Namespace) -> int:
     paths = list(_files(arguments.paths))
     if not paths:
         raise UsageError("no file among the paths", "Aucun fichier trouvé : vérifiez le chemin.", "No file found.")
     return _added(arguments.home, paths, arguments.active_only)
+
+
+def fetch_arguments(command: ArgumentParser) -> None:
+    at_home(command)
+    command.add_argument("url", nargs="?", default=DATASET, metavar="URL", help="dataset of data.gouv.fr, or a file")
+    command.add_argument("--register", choices=["rncp", "rs"], default="rncp", help="which export (default rncp)")
+    command.add_argument("--active-only", action="store_true", help="keep no passages of fiches no longer in force")
+    command.add_argument("--keep", action="store_true", help="keep the downloaded file")
 
 
 def fetch(arguments: Namespace) -> int:
@@ -121,3 +138,6 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             yield from sorted(p for p in path.rglob("[!.]*") if p.is_file() and p.suffix.lower() in DOCUMENTS)
         else:
             yield path
+
+
+COMMANDS = {"add": (add_arguments, add), "fetch": (fetch_arguments, fetch)}

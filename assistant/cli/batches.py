@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
 from assistant.answer import Turn
 from assistant.assistant import Assistant
 from assistant.cli import records
+from assistant.cli.arguments import at_home
 from assistant.cli.statuses import DONE, IN_PART
 from assistant.model import configured
 from corpus.errors import AcquisError, UsageError
@@ -20,6 +21,13 @@ from index.contract import Filters
 
 HITS = 20  # for each search
 REQUIRED = {"search": "query", "ask": "question", "match": "experience"}
+
+
+def batch_arguments(command: ArgumentParser) -> None:
+    at_home(command)
+    command.add_argument("kind", choices=list(REQUIRED))
+    command.add_argument("gold", type=Path, metavar="GOLD.jsonl")
+    command.add_argument("out", type=Path, metavar="OUT.jsonl")
 
 
 def batch(arguments: Namespace) -> int:
@@ -77,3 +85,6 @@ def _batch_ask(assistant: Assistant, row: dict[str, Any]) -> dict[str, Any]:
 def _batch_match(assistant: Assistant, row: dict[str, Any]) -> dict[str, Any]:
     cv = read_bytes("cv.txt", row["experience"].encode())
     return {"matches": [records.block_match(m) for m in assistant.match(cv)]}
+
+
+COMMANDS = {"batch": (batch_arguments, batch)}

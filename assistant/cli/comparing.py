@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.api.operations import Operations
 from assistant.assistant import Assistant
+from assistant.cli.arguments import as_json, at_home
 from assistant.cli.statuses import DONE, NOTHING_FOUND
 from assistant.comparison.comparison import BlockChange, Change, Comparison, Kind, Worded, counted
 from assistant.comparison.table import csv, xlsx
@@ -18,6 +19,14 @@ from index import opening
 ENDINGS = (".csv", ".xlsx", ".json")
 SIGNS = {Kind.KEPT: "=", Kind.REWORDED: "~", Kind.NEW: "+", Kind.GONE: "-"}
 WORDS = {Kind.KEPT: "conservées", Kind.REWORDED: "reformulées", Kind.NEW: "nouvelles", Kind.GONE: "disparues"}
+
+
+def compare_arguments(command: ArgumentParser) -> None:
+    at_home(command)
+    as_json(command)
+    command.add_argument("before", metavar="CODE", help="code or source name")
+    command.add_argument("after", nargs="?", metavar="CODE", help="by default, what replaces the first")
+    command.add_argument("--out", type=Path, metavar="OUT", help="write the comparison as well: .csv, .xlsx or .json")
 
 
 def compare(arguments: Namespace) -> int:
@@ -89,3 +98,6 @@ def _change(change: Change) -> Iterator[str]:
 
 def _both(change: Change | BlockChange) -> list[Worded]:
     return [worded for worded in (change.before, change.after) if worded]
+
+
+COMMANDS = {"compare": (compare_arguments, compare)}

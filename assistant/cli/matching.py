@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from datetime import date
+from pathlib import Path
 
 from assistant.assistant import Assistant
 from assistant.cli import records
+from assistant.cli.arguments import as_json, at_home
 from assistant.cli.statuses import DONE, NOTHING_FOUND
 from assistant.dossier.formats import ending
 from assistant.dossier.opening import opened
@@ -18,6 +19,19 @@ from assistant.model import configured
 from corpus.document import Document
 from corpus.errors import UsageError
 from corpus.reading import read
+from index import opening
+
+
+def match_arguments(command: ArgumentParser) -> None:
+    at_home(command)
+    as_json(command)
+    command.add_argument("cv", type=Path, metavar="CV_FILE")
+    command.add_argument("--certification", action="append", default=[], metavar="CODE", help="code or source name")
+    told = "let the configured model (ACQUIS_MODEL) propose pairs of lines; personal details are masked before"
+    command.add_argument("--model", action="store_true", help=told)
+    formats = "write the dossier for the advisor: .docx, .pdf, .xlsx, or .acquis.json to go on with it"
+    command.add_argument("--report", type=Path, metavar="OUT", help=formats)
+    command.add_argument("--lang", choices=["fr", "en"], default="fr", help="language of the report (default fr)")
 
 
 def match(arguments: Namespace) -> int:
@@ -33,7 +47,7 @@ def match(arguments: Namespace) -> int:
     if arguments.report:
         _report(arguments, cv, matches, assistant)
     if arguments.json:
-        print(json.dumps([records.block_match(m) for m in matches], ensure_ascii=False, indent=1))
+        records.printed([records.block_match(m) for m in matches])
     elif arguments.certification:
         for found in matches:
             name = found.certification or found.source
@@ -74,7 +88,7 @@ def _report(arguments: Namespace, cv: Document, matches: tuple[BlockMatch, ...],
     known = assistant.library.referentials({m.source for m in matches})
     document = assistant.library.document
     dossier = opened(matches, cv, known, document, date.today(), chosen)
-    write(dossier, arguments.report)
+    write(dossier, arguments.report, arguments.lang)
 
 
 def _no_model() -> UsageError:
@@ -83,3 +97,6 @@ def _no_model() -> UsageError:
         "Aucun modèle n'est configuré : indiquez ACQUIS_MODEL_URL et ACQUIS_MODEL, ou retirez --model.",
         "No model is configured: set ACQUIS_MODEL_URL and ACQUIS_MODEL, or leave out --model.",
     )
+
+
+COMMANDS = {"match": (match_arguments, match)}

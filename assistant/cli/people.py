@@ -1,16 +1,34 @@
-"""`acquis user`: the local accounts of a home; passwords are asked for, and are never arguments."""
+"""Who may come in: `acquis user` keeps the local accounts of a home, `acquis config` shows what is configured.
+
+Passwords are asked for, and are never arguments.
+"""
 
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from getpass import getpass
 
 from assistant.access.accounts import Accounts
 from assistant.access.ledger import Ledger
 from assistant.access.roles import Role
+from assistant.cli.arguments import at_home
 from assistant.cli.statuses import DONE, NOTHING_FOUND
+from assistant.settings.showing import shown
 from corpus.errors import UsageError
+
+
+def user_arguments(command: ArgumentParser) -> None:
+    actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
+    made = actions.add_parser("add", help="make an account, or change its role and password")
+    at_home(made)
+    made.add_argument("name", metavar="NAME")
+    made.add_argument("--role", choices=["advisor", "staff"], default="advisor", help="(default advisor)")
+    at_home(actions.add_parser("list", help="list the accounts"))
+    for action, told in (("remove", "remove an account, and end its sessions"), ("unlock", "forget wrong passwords")):
+        one = actions.add_parser(action, help=told)
+        at_home(one)
+        one.add_argument("name", metavar="NAME")
 
 
 def user(arguments: Namespace) -> int:
@@ -58,3 +76,11 @@ def unlocked(accounts: Accounts, arguments: Namespace) -> int:
 def told(done: bool, phrase: str, arguments: Namespace) -> int:
     print(phrase if done else f"acquis: aucun compte {arguments.name}", file=sys.stdout if done else sys.stderr)
     return DONE if done else NOTHING_FOUND
+
+
+def config(arguments: Namespace) -> int:
+    print(shown(arguments.settings))
+    return DONE
+
+
+COMMANDS = {"user": (user_arguments, user), "config": (at_home, config)}

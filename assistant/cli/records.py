@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,10 @@ from index.cards import Card
 from index.contract import Hit
 
 Record = dict[str, Any]
+
+
+def printed(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 def referential(found: Card) -> Record:

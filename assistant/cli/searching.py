@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
 from assistant.cli import records
+from assistant.cli.arguments import as_json, at_home, positive
 from assistant.cli.statuses import DONE, NOTHING_FOUND
 from assistant.searching.address import with_value
 from assistant.searching.asked import understood
@@ -24,6 +24,34 @@ from index.library import Library
 
 Documents = Callable[[str], Document]
 TYPED = ("rome", "nsf", "formacode", "issuer", "kind", "register", "ends_from", "ends_to")
+
+
+def search_arguments(command: ArgumentParser) -> None:
+    at_home(command)
+    as_json(command)
+    command.add_argument("query", metavar="QUERY")
+    _filters(command)
+    command.add_argument("--top", type=positive, default=10, metavar="N", help="hits to print (default 10)")
+    command.add_argument("--by-certification", action="store_true", help="certifications with their blocks, by page")
+    command.add_argument("--page", type=positive, default=1, metavar="N", help="page to print (default 1)")
+    command.add_argument("--csv", type=Path, metavar="OUT", help="write the certifications found as CSV")
+    command.add_argument("--xlsx", type=Path, metavar="OUT", help="write the certifications found as XLSX")
+
+
+def _filters(command: ArgumentParser) -> None:
+    """What a certification must satisfy; read by `narrowing`."""
+    command.add_argument("--level", type=int, metavar="N", help="European level, 1 to 8")
+    command.add_argument("--rome", metavar="CODE")
+    command.add_argument("--nsf", metavar="CODE")
+    command.add_argument("--certification", action="append", default=[], metavar="CODE", help="code or source name")
+    command.add_argument("--active", action="store_true", help="only what is in force today")
+    command.add_argument("--vae", action="store_true", help="only what is open to validation of experience")
+    command.add_argument("--formacode", metavar="CODE")
+    command.add_argument("--issuer", metavar="WORDS", help="words of an issuer's name")
+    command.add_argument("--type", dest="kind", metavar="TYPE", help="type of diploma: BTS, CAP, TP, BUT, LP, MASTER …")
+    command.add_argument("--register", choices=["RNCP", "RS"])
+    command.add_argument("--ends-from", metavar="DAY", help="registered at least until 2027, 2027-03-28 or 28/03/2027")
+    command.add_argument("--ends-to", metavar="DAY", help="registration ends by then")
 
 
 def search(arguments: Namespace) -> int:
@@ -77,7 +105,7 @@ def _print_passages(library: Library, arguments: Namespace, filters: Filters) ->
         hits = library.search(text, chosen, wanted)
     found = [records.hit(h, library.document) for h in hits[wanted - arguments.top :]]
     if arguments.json:
-        _print_json(found)
+        records.printed(found)
     else:
         for row in found:
             print(_hit_in_words(row))
@@ -89,7 +117,7 @@ def _print_passages(library: Library, arguments: Namespace, filters: Filters) ->
 def _print_certifications(found: Findings, as_json: bool, documents: Documents) -> int:
     if as_json:
         free = Filters()
-        _print_json({
+        records.printed({
             "query": found.asked.text,
             "codes": list(found.asked.codes),
             "filters": {
@@ -149,5 +177,4 @@ def _export(finder: Finder, arguments: Namespace, filters: Filters, today: date)
     return DONE if cards else NOTHING_FOUND
 
 
-def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+COMMANDS = {"search": (search_arguments, search)}

@@ -202,7 +202,8 @@ def test_a_failure_is_told_in_the_readers_language(library, lang):
 def test_no_provider_is_imported_without_a_model():
     """`acquis search` and an extractive answer start without LangChain."""
     code = (
-        "import sys; import assistant.cli.commands, assistant.model; assert assistant.model.configured({}) is None; "
+        "import sys; import assistant.cli.searching, assistant.cli.asking, assistant.model; "
+        "assert assistant.model.configured({}) is None; "
         "found = {m for m in sys.modules if m.partition('.')[0].startswith(('langchain', 'langsmith', 'openai'))}; "
         "assert not found, found"
     )
