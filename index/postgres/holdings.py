@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -106,8 +107,9 @@ def put(connection: Connection, entry: Entry) -> None:
     row = (doc.name, doc.digest, pack(dump_document(doc)), entry.original)
     connection.execute("INSERT INTO sources VALUES (%s, %s, %s, %s)", row)
     for referential, found in entry.referentials:
-        head = connection.execute(INSERT_HEAD, _head(doc.name, referential, found)).fetchone()[0]
-        _put_passages(connection, head, found)
+        said = [Said(p, content(p.text), [w for a in p.ancestors for w in ancestor_words(a)]) for p in found]
+        head = connection.execute(INSERT_HEAD, _head(doc.name, referential, said)).fetchone()[0]
+        _put_passages(connection, head, said)
 
 
 def remove(connection: Connection, names: Iterable[str]) -> int:
@@ -131,9 +133,18 @@ def settle(connection: Connection) -> None:
     tell(connection, {"generation": str(number), "stamp": fresh_stamp()})
 
 
-def _head(source: str, referential: Referential, found: Sequence[Passage]) -> tuple[object, ...]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A passage with its folded words and those of its ancestors."""
+
+    passage: Passage
+    own: list[str]
+    above: list[str]
+
+
+def _head(source: str, referential: Referential, found: Sequence[Said]) -> tuple[object, ...]:
     card = card_of(referential)
-    words = {w for p in found for w in content(p.text)} | {w for p in found for a in p.ancestors for w in content(a)}
+    words = {w for said in found for w in (*said.own, *said.above)}
     return (
         source,
         seal(dump_card(card)),
@@ -156,21 +167,20 @@ def _head(source: str, referential: Referential, found: Sequence[Passage]) -> tu
     )
 
 
-def _put_passages(connection: Connection, referential: int, found: Sequence[Passage]) -> None:
-    terms = [[stem(w) for w in content(p.text)] for p in found]
+def _put_passages(connection: Connection, referential: int, found: Sequence[Said]) -> None:
+    terms = [Counter(map(stem, said.own)) for said in found]
     places: dict[int, Counter[str]] = {}
-    for passage, own in zip(found, terms, strict=True):
-        places.setdefault(passage.block or 0, Counter()).update(own)
+    for said, own in zip(found, terms, strict=True):
+        places.setdefault(said.passage.block or 0, Counter()).update(own)
     query = "INSERT INTO places (referential, block, length, words) VALUES (%s, %s, %s, %s::tsvector) RETURNING id"
     keys = {
         block: connection.execute(query, (referential, block, own.total(), lexemes(own, Counter()))).fetchone()[0]
         for block, own in places.items()
     }
     with connection.cursor().copy(COPY) as copy:
-        for passage, own in zip(found, terms, strict=True):
-            above = [stem(w) for ancestor in passage.ancestors for w in ancestor_words(ancestor)]
-            words = lexemes(Counter(own), Counter(above))
-            head = (referential, keys[passage.block or 0], prior(passage), len(own), len(above), words)
+        for said, own in zip(found, terms, strict=True):
+            passage, words = said.passage, lexemes(own, Counter(map(stem, said.above)))
+            head = (referential, keys[passage.block or 0], prior(passage), len(said.own), len(said.above), words)
             copy.write_row((*head, meaning_key(passage), seal(dump_passage(passage))))
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.cards import load_card
 from index.catalogue import Catalogue
 from index.contract import Filters, Matrix
 from index.lexical import K1, B, Lexical
@@ -17,10 +16,10 @@ from index.postgres.database import Connection, Database, meta_of
 from index.postgres.filtering import condition
 from index.postgres.holdings import generation_of, quoted, written
 from index.ranking import CANDIDATES
-from index.seals import unseal
 from index.spelling import Speller
 from index.store import Generation
 
+Ints = NDArray[np.int64]
 EXACT = 20_000  # passages up to which every vector let through by the filters is compared
 WIDEST = 20_000  # passages looked at for their words: the rarest words of a query choose them
 SCANNED = 100_000  # vectors that a filtered scan of the index may go through
@@ -65,6 +64,11 @@ class Vocabulary:
         among = self.totals["places" if kind == PLACES else "rows"]
         return math.log(1 + (among - held + 0.5) / (held + 0.5)) if held else 0.0
 
+    def mean_length(self, kind: int) -> float:
+        """How many words a passage has, or stand above it, or a place has."""
+        words, among = (("own", "rows"), ("above", "rows"), ("words", "places"))[kind]
+        return self.totals[words] / max(1, self.totals[among])
+
 
 class Scored:
     """What ranking asks of a lexical index, worked out for one query."""
@@ -88,6 +92,26 @@ class Measured:
     def search(self, _: Matrix, k: int, mask: object = None) -> tuple[Matrix, NDArray[np.int64]]:
         best = np.argsort(-self._cosines, kind="stable")[:k]
         return self._cosines[best].reshape(1, -1), best.reshape(1, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class BM25:
+    """The scores that `index.lexical` gives over the whole store, of some of its rows."""
+
+    known: Vocabulary
+    weights: Mapping[str, float]
+
+    def of(self, kind: int, keys: Sequence[int], lengths: Ints, counts: Mapping[str, Mapping[int, int]]) -> Scored:
+        """Score rows by how often each term stands in each of them, by term and key."""
+        scores = np.zeros(len(keys), dtype=np.float64)
+        damping = K1 * (1 - B + B * lengths / max(self.known.mean_length(kind), 1e-9))
+        at = {key: place for place, key in enumerate(keys)}
+        for term, held in counts.items():
+            rows = np.array([at[key] for key in held], dtype=np.int64)
+            often = np.array(list(held.values()), dtype=np.float64)
+            rarity = self.weights[term] * self.known.rarity(term, kind)
+            scores[rows] += rarity * often / (damping[rows] + often)
+        return Scored(scores.astype(np.float32))
 
 
 def vocabulary(connection: Connection) -> Vocabulary:
@@ -191,23 +215,17 @@ def _rarest(telling: Mapping[str, float], known: Vocabulary) -> list[str]:
 def _catalogue(
     connection: Connection, known: Vocabulary, weights: Mapping[str, float], rows: Sequence[tuple]
 ) -> Catalogue:
+    """The rows that ROWS gives, ready to be ranked; the cards, of which ranking reads no more, stay in the database."""
     ids, heads, homes, priors, own, above, blocks, lengths, cosines = zip(*rows, strict=True) if rows else ((),) * 9
     places, firsts, place_of = np.unique(np.array(homes, dtype=np.int64), return_index=True, return_inverse=True)
     referentials, card_of = np.unique(np.array(heads, dtype=np.int64), return_inverse=True)
-    cards, identities, titles = _heads(connection, referentials.tolist())
-    terms = list(weights)
-    said = _counts(connection, "passages", list(ids), terms)
-    together = _counts(connection, "places", places.tolist(), terms)
-    lengths_of_places = np.array(lengths, dtype=np.float64)[firsts]
-    total, average = known.totals, lambda name, among: known.totals[name] / max(1, known.totals[among])
-
-    def bm25(kind: int, keys: Sequence[int], length: Iterable[float], mean: float, counts: Mapping) -> Scored:
-        return Scored(_bm25(known, weights, kind, keys, np.array(length, dtype=np.float64), mean, counts))
-
-    assert total["rows"] >= len(rows)
+    identities, titles = _names(connection, referentials.tolist())
+    said = _counts(connection, "passages", list(ids), list(weights))
+    together = _counts(connection, "places", places.tolist(), list(weights))[OWN]
+    scale = BM25(known, weights)
     return Catalogue(
         known.generation,
-        cards,
+        (),
         np.array(ids, dtype=np.int64),
         card_of,
         place_of,
@@ -215,19 +233,20 @@ def _catalogue(
         card_of[firsts],
         np.array(blocks, dtype=np.int64)[firsts],
         Measured(np.clip(np.array(cosines, dtype=np.float32), -1, 1)),
-        bm25(OWN, ids, own, average("own", "rows"), said[OWN]),
-        bm25(ABOVE, ids, above, average("above", "rows"), said[ABOVE]),
-        bm25(PLACES, places.tolist(), lengths_of_places, average("words", "places"), together[OWN]),
+        scale.of(OWN, ids, np.array(own), said[OWN]),
+        scale.of(ABOVE, ids, np.array(above), said[ABOVE]),
+        scale.of(PLACES, places.tolist(), np.array(lengths)[firsts], together),
         Lexical.build(identities),
         Lexical.build(titles),
         known.speller,
     )
 
 
-def _heads(connection: Connection, keys: list[int]) -> tuple[tuple, list[list[str]], list[list[str]]]:
-    query = "SELECT card, identity, title FROM referentials WHERE id = ANY(%s) ORDER BY id"
+def _names(connection: Connection, keys: list[int]) -> tuple[list[list[str]], list[list[str]]]:
+    """The words by which some referentials are called, and those of their titles."""
+    query = "SELECT identity, title FROM referentials WHERE id = ANY(%s) ORDER BY id"
     rows = connection.execute(query, (keys,)).fetchall()
-    return tuple(load_card(unseal(card)) for card, *_ in rows), [r[1] for r in rows], [r[2] for r in rows]
+    return [identity for identity, _ in rows], [title for _, title in rows]
 
 
 def _counts(
@@ -241,23 +260,3 @@ def _counts(
         if above:
             found[ABOVE].setdefault(term, {})[key] = above
     return found
-
-
-def _bm25(
-    known: Vocabulary,
-    weights: Mapping[str, float],
-    kind: int,
-    keys: Sequence[int],
-    lengths: NDArray[np.float64],
-    mean: float,
-    counts: Mapping[str, Mapping[int, int]],
-) -> NDArray[np.float32]:
-    """The scores that `index.lexical` gives, of these rows only."""
-    scores = np.zeros(len(keys), dtype=np.float64)
-    damping = K1 * (1 - B + B * lengths / max(mean, 1e-9))
-    at = {key: place for place, key in enumerate(keys)}
-    for term, held in counts.items():
-        rows = np.array([at[key] for key in held], dtype=np.int64)
-        often = np.array(list(held.values()), dtype=np.float64)
-        scores[rows] += weights[term] * known.rarity(term, kind) * often / (damping[rows] + often)
-    return scores.astype(np.float32)
