@@ -48,12 +48,23 @@ def foreign(path: Path) -> StoreError:
 
 
 def other_format(path: Path, found: str, expected: int) -> StoreError:
+    """A store of an earlier format can be upgraded; of a later one nothing is known."""
+    if found.isdecimal() and int(found) < expected:
+        french, english = (
+            "une version antérieure d'Acquis. Arrêtez le service, puis lancez « acquis upgrade » : tout ce que la base "
+            "contient est repris, et l'ancien fichier est gardé à côté.",
+            "an earlier version of Acquis. Stop the service, then run “acquis upgrade”: all that the library holds is "
+            "taken over, and the earlier file is kept beside it.",
+        )
+    else:
+        french, english = (
+            "une version plus récente d'Acquis : mettez Acquis à jour, ou restaurez une sauvegarde plus ancienne.",
+            "a later version of Acquis: update Acquis, or restore an earlier backup.",
+        )
     return StoreError(
         f"store {path} has format {found}, expected {expected}",
-        f"La base {path} a été construite par une autre version d'Acquis. Construisez-en une nouvelle dans un dossier "
-        "vide (--home) en y ajoutant de nouveau vos documents.",
-        f"The library {path} was built by another version of Acquis. Build a new one in an empty folder (--home) "
-        "by adding your documents again.",
+        f"La base {path} a été construite par {french}",
+        f"The library {path} was built by {english}",
     )
 
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "reindex": ("keeping", "encode the store by the configured model (ACQUIS_ENCODER)"),
     "check": ("keeping", "verify every row and file of the store, name what is damaged"),
     "compact": ("keeping", "give back unused room; drop what interrupted operations left"),
+    "upgrade": ("upgrading", "take over a store that an earlier version made"),
     "search": ("searching", "search passages and certifications"),
     "ask": ("asking", "ask a question"),
     "compare": ("comparing", "compare two certifications"),
