@@ -1,4 +1,4 @@
-"""What the store holds and the state it is in: sources listed and taken out, the whole re-encoded, verified, compacted."""
+"""What the store holds, and its state: sources listed and taken out, the whole re-encoded, verified, compacted."""
 
 from __future__ import annotations
 
