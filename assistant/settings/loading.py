@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -118,6 +119,9 @@ def checked(value: Any, kind: Any, key: Field, name: str) -> Any:
         return tuple(value)
     if not isinstance(value, kind) or isinstance(value, bool) is not (kind is bool):
         raise wrong(name, value, KINDS[kind], key)
+    among = key.metadata.get("among")
+    if among and value not in among:
+        raise wrong(name, value, f"{' ou '.join(among)} / {' or '.join(among)}", key)
     least, most = key.metadata.get("least"), key.metadata.get("most")
     if least is not None and not least <= value <= most:
         raise wrong(name, value, f"de {least} à {most} / {least} to {most}", key)
@@ -157,5 +161,16 @@ def agreeing(settings: Settings) -> None:
     if oidc.issuer and not (oidc.advisors or oidc.staff):
         expected = "au moins une valeur de la revendication qui donne un rôle / a value of the claim that gives a role"
         raise wrong("oidc.advisors", [], expected)
+    for reader in settings.metrics.readers:
+        if not network(reader):
+            raise wrong("metrics.readers", reader, "des adresses ou réseaux IP / IP addresses or networks")
     if path and (not path.startswith("/") or path.endswith("/")):
         raise wrong("server.path", path, "comme /acquis, sans barre finale / like /acquis, with no slash at its end")
+
+
+def network(text: str) -> bool:
+    try:
+        ip_network(text)
+    except ValueError:
+        return False
+    return True

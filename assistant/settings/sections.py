@@ -25,6 +25,11 @@ def secret(default: str = "") -> Any:
     return field(default=default, metadata={"secret": True})
 
 
+def choice(default: str, *values: str) -> Any:
+    """A field for one of some words."""
+    return field(default=default, metadata={"among": (default, *values)})
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """Where the service listens.
@@ -109,6 +114,48 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
+class Logs:
+    """What the service writes on standard output of what it does; never what anybody wrote.
+
+    Attributes:
+        format: "text" for people, "json" for programs, a line each.
+        level: from "info" on, each request by its route.
+        addresses: whether a request's address is written: not at all, or without its last part.
+    """
+
+    format: str = choice("text", "json")
+    level: str = choice("warning", "info", "error")
+    addresses: str = choice("none", "truncated")
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Who may read /metrics: addresses and networks; none closes it."""
+
+    readers: tuple[str, ...] = ("127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """How long what people leave is kept, and who answers for it: the page /confidentialite says it.
+
+    Attributes:
+        feedback_hours: opinions on answers, after which they are erased.
+        uploads_hours: files given to a page, where the page did not erase them itself; 0 for ten minutes.
+        responsible: who runs the service; contact: their address, mail or web.
+    """
+
+    feedback_hours: int = number(90 * 24, 1, 10 * 365 * 24)
+    uploads_hours: int = number(0, 0, 7 * 24)
+    responsible: str = ""
+    contact: str = ""
+
+    @property
+    def uploads_seconds(self) -> int:
+        return self.uploads_hours * 3600 or 600
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The whole configuration.
 
@@ -123,6 +170,9 @@ class Settings:
     limits: Limits = Limits()
     model: Model = Model()
     search: Search = Search()
+    logs: Logs = Logs()
+    metrics: Metrics = Metrics()
+    privacy: Privacy = Privacy()
 
     @property
     def accounts(self) -> Path:
