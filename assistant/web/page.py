@@ -22,6 +22,7 @@ from assistant.settings import Limits
 from assistant.web.compare import CompareTab
 from assistant.web.cv import CvTab
 from assistant.web.live import QUIET
+from assistant.web.markup.frame import heading
 from assistant.web.mounting import described
 from assistant.web.question import QuestionTab
 from assistant.web.search import SearchTab
@@ -55,7 +56,7 @@ class Page:
 
 
 PAGES = (
-    Page("question", "", Role.PUBLIC, QuestionTab, lambda tab: (tab.empty, [tab.talk, tab.held])),
+    Page("question", "", Role.PUBLIC, QuestionTab, lambda tab: (tab.arrive, tab.arriving)),
     Page("search", "recherche", Role.PUBLIC, SearchTab, lambda tab: (tab.arrive, tab.arriving)),
     Page("compare", "comparer", Role.PUBLIC, CompareTab, lambda tab: (tab.arrive, [tab.before, tab.after, tab.found])),
     Page("cv", "cv", Role.ADVISOR, CvTab, lambda tab: (tab.choices, tab.certifications), files=True),
@@ -71,6 +72,7 @@ def blocks(page: Page, service: Service, t: Texts, limits: Limits) -> gr.Blocks:
             work = gr.Column(scale=3, min_width=320, elem_id="work")
             viewer = Viewer(service, t)
         with work:
+            gr.HTML(heading(t(f"tab.{page.name}")), elem_classes="unseen", apply_default_css=False)
             tab = page.tab(service, viewer, t)
         call, filled = page.arrival(tab)
         whole.load(call, None, filled, **QUIET)

@@ -18,7 +18,7 @@ from assistant.api.operations import Operations
 from assistant.web.envelope import Dress, Envelope
 from assistant.web.gate import MEGABYTE, Gate
 from assistant.web.guard import Guard
-from assistant.web.markup.frame import colophon, heading, masthead, plain
+from assistant.web.markup.frame import colophon, masthead, plain
 from assistant.web.mounting import mount
 from assistant.web.page import PAGES, Page, blocks
 from assistant.web.service import Service
@@ -32,12 +32,12 @@ def path(page: Page, lang: Lang) -> str:
     return f"/{page.address}" if lang == "fr" else f"/{lang}/{page.address}"
 
 
-def above(here: str, name: str, entrance: Entrance, t: Texts) -> Callable[[Visitor], str]:
+def above(here: str, entrance: Entrance, t: Texts) -> Callable[[Visitor], str]:
     """What stands above a page for each visitor: the pages that they may open, and who they are."""
 
     def drawn(visitor: Visitor) -> str:
         pages = [(p.name, p.address) for p in PAGES if p.role <= visitor.role]
-        return masthead(pages, here, visitor, not entrance.open, t) + heading(name)
+        return masthead(pages, here, visitor, not entrance.open, t)
 
     return drawn
 
@@ -51,7 +51,7 @@ def dress(page: Page, lang: Lang, service: Service, entrance: Entrance) -> Dress
         t.title(page.name),
         script=filled(SCRIPT, "__WORDS__", words),
         style=filled(STYLE, "__DROP__", t("control.drop")),
-        above=above(page.address, t(f"tab.{page.name}"), entrance, t),
+        above=above(page.address, entrance, t),
         below=colophon(service.model, t),
         assets="./assets/" if lang == "fr" else "../assets/",
     )

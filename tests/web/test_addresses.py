@@ -91,6 +91,7 @@ def test_back_and_forward_go_from_page_to_page(visit):
         page.locator("#masthead").get_by_role("link", name=name).click()
         page.wait_for_selector("#work :is(button, input)")
         assert page.url.endswith(address)
+        assert page.locator("main h1").all_text_contents() == page.locator("h1").all_text_contents() == [name]
     page.go_back()
     page.wait_for_selector("#query")
     page.go_back()

@@ -50,8 +50,8 @@ def person(here: str, visitor: Visitor, t: Texts) -> str:
 
 
 def heading(words: str) -> str:
-    """The first heading of a page whose navigation says the same to those who see it."""
-    return f'<h1 class="unseen">{escape(words)}</h1>'
+    """The first heading of a page, for those who hear it: its navigation says the same to those who see it."""
+    return f"<h1>{escape(words)}</h1>"
 
 
 def colophon(model: str | None, t: Texts) -> str:
