@@ -137,15 +137,13 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
-    """How long what people leave is kept, and who answers for it: the page /confidentialite says it.
+    """How long files are kept, and who answers for what is: the page /confidentialite says it.
 
     Attributes:
-        feedback_hours: opinions on answers, after which they are erased.
         uploads_hours: files given to a page, where the page did not erase them itself; 0 for ten minutes.
         responsible: who runs the service; contact: their address, mail or web.
     """
 
-    feedback_hours: int = number(90 * 24, 1, 10 * 365 * 24)
     uploads_hours: int = number(0, 0, 7 * 24)
     responsible: str = ""
     contact: str = ""
@@ -153,6 +151,13 @@ class Privacy:
     @property
     def uploads_seconds(self) -> int:
         return self.uploads_hours * 3600 or 600
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """Readers' opinions on answers."""
+
+    keep_hours: int = number(90 * 24, 1, 10 * 366 * 24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +175,7 @@ class Settings:
     limits: Limits = Limits()
     model: Model = Model()
     search: Search = Search()
+    feedback: Feedback = Feedback()
     logs: Logs = Logs()
     metrics: Metrics = Metrics()
     privacy: Privacy = Privacy()
