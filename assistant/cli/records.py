@@ -75,6 +75,7 @@ def evidence(found: Evidence) -> Record:
     return {
         "cv_line": found.cv_line,
         "cv_quote": found.cv_quote,
+        "cv_more": list(found.cv_more),
         "source_quote": found.citation.quote.text,
         "start_line": found.citation.quote.first,
         "end_line": found.citation.quote.last,

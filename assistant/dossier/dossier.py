@@ -7,10 +7,11 @@ from datetime import date
 from enum import StrEnum
 
 from assistant.answer import Citation
-from assistant.matching.evidence import Evidence, State
+from assistant.matching.evidence import Evidence, State, line_by_line
 from assistant.matching.gaps import question
 from assistant.matching.judge import coverage
 from assistant.matching.periods import Month
+from corpus.document import Quote
 
 
 class Official(StrEnum):
@@ -39,11 +40,26 @@ class Line:
     Attributes:
         number: of the line, from 1.
         page: None where the CV has no pages.
+        more: where the line only breaks the sentence, how it goes on: verbatim from each of the next lines.
     """
 
     number: int
     text: str
     page: int | None = None
+    more: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """What stands on all its lines, to be shown on one."""
+        return " ".join((self.text, *self.more))
+
+    @property
+    def last(self) -> int:
+        return self.number + len(self.more)
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        return line_by_line(self.number, (self.text, *self.more))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +114,7 @@ class Assessed:
             return ""
         if self.own is None and self.chosen is None:
             return self.asked
-        said = tuple(Evidence(p.line.number, p.line.text, p.citation, 1.0) for p in self.shown)
+        said = tuple(Evidence(p.line.number, p.line.text, p.citation, 1.0, p.line.more) for p in self.shown)
         return question(self.text, self.state, said)
 
 

@@ -106,7 +106,7 @@ def _competence(match: CompetenceMatch, cv: Document, source: Document) -> Asses
 
 
 def _proof(evidence: Evidence, cv: Document, source: Document) -> Proof:
-    line = Line(evidence.cv_line, evidence.cv_quote, cv.page_of(evidence.cv_line))
+    line = Line(evidence.cv_line, evidence.cv_quote, cv.page_of(evidence.cv_line), evidence.cv_more)
     return Proof(line, paged(evidence.citation, source))
 
 

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json, to_json
 
 from assistant.answer import Citation
-from assistant.dossier.dossier import Dossier, places
+from assistant.dossier.dossier import Dossier, Line, places
 from assistant.dossier.formats import SAVED
 from corpus.errors import TooLarge, UnreadableFile
 
@@ -80,7 +80,7 @@ def _impossible(dossier: Dossier) -> str:
         found = dossier[place]
         if not all(map(_placed, (found.citation, *(p.citation for p in (*found.proofs, *(found.chosen or ())))))):
             return "citation"
-        if any(p.line.number < 1 or not p.line.text.strip() for p in (*found.proofs, *(found.chosen or ()))):
+        if not all(_read(p.line) for p in (*found.proofs, *(found.chosen or ()))):
             return "line"
     for month in (m for job in dossier.jobs for m in (job.first, job.last) if m):
         if not (date.min.year <= month.year <= date.max.year and 1 <= (month.month or 1) <= 12):
@@ -91,6 +91,10 @@ def _impossible(dossier: Dossier) -> str:
 def _placed(citation: Citation) -> bool:
     quote = citation.quote
     return 1 <= quote.first <= quote.last and bool(quote.text.strip())
+
+
+def _read(line: Line) -> bool:
+    return line.number >= 1 and all(text.strip() for text in (line.text, *line.more))
 
 
 def _foreign(name: str) -> UnreadableFile:

@@ -86,18 +86,19 @@ class Wording:
         return quoted(text) if self.lang == "fr" else self("quote", text=text)
 
     def line(self, said: Line) -> str:
-        return self("line", quote=self.quote(said.text), place=self.in_cv(said.number, said.page))
+        return self("line", quote=self.quote(said.whole), place=self.in_cv(said.number, said.page, said.last))
 
-    def in_cv(self, number: int, page: int | None) -> str:
-        return self("cv.line", n=number) if page is None else self("cv.page", n=number, page=page)
+    def in_cv(self, first: int, page: int | None, last: int | None = None) -> str:
+        """Where one line of the CV stands, or some that follow one another."""
+        return self("cv.line", lines=self.in_document(first, last or first, page))
 
     def place(self, cited: Citation) -> str:
-        quote = cited.quote
-        key = "lines.one" if quote.first == quote.last else "lines.some"
-        lines = self(key, first=quote.first, last=quote.last)
-        if cited.page is not None:
-            lines = self("lines.page", page=cited.page, lines=lines)
-        return f"{cited.source}, {lines}"
+        return f"{cited.source}, {self.in_document(cited.quote.first, cited.quote.last, cited.page)}"
+
+    def in_document(self, first: int, last: int, page: int | None) -> str:
+        """page 2, lignes 4 à 6."""
+        lines = self("lines.one" if first == last else "lines.some", first=first, last=last)
+        return lines if page is None else self("lines.page", page=page, lines=lines)
 
     def citation(self, cited: Citation) -> str:
         return self("line", quote=self.quote(cited.quote.text), place=self.place(cited))
@@ -124,7 +125,7 @@ class Wording:
         asked = self("question.absent", text=competence.text)
         if competence.state is State.ABSENT or not competence.shown:
             return asked
-        return self(f"question.{competence.state}", quote=competence.shown[0].line.text, asked=asked)
+        return self(f"question.{competence.state}", quote=competence.shown[0].line.whole, asked=asked)
 
     def period(self, job: Job) -> str:
         if job.first is None:

@@ -108,7 +108,7 @@ def _competences(dossier: Dossier, say: Wording) -> Iterator[Sequence[Value]]:
 
 
 def _row(target: Target, block: Assessment, found: Assessed, say: Wording) -> Sequence[Value]:
-    lines = ", ".join(str(n) for n in sorted({p.line.number for p in found.shown}))
+    lines = ", ".join(str(n) for n in sorted({q.first for p in found.shown for q in p.line.quotes}))
     proofs = "\n".join(say.line(p.line) for p in found.shown)
     kind = say("kind.transversal" if found.transversal else "kind.technical")
     own = say.named(found.own) if found.own is not None else None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.answer import Citation
+from corpus.document import Quote
 
 
 class State(StrEnum):
@@ -39,6 +41,16 @@ class Evidence:
     def cv_whole(self) -> str:
         """The whole statement on one line, to be shown; each of its pieces stands verbatim in its own line."""
         return " ".join((self.cv_quote, *self.cv_more))
+
+    @property
+    def cv_quotes(self) -> tuple[Quote, ...]:
+        """Each of its lines."""
+        return line_by_line(self.cv_line, (self.cv_quote, *self.cv_more))
+
+
+def line_by_line(first: int, pieces: Sequence[str]) -> tuple[Quote, ...]:
+    """A quote of each of the lines from `first` on, of which the pieces are verbatim."""
+    return tuple(Quote(text, n, n) for n, text in enumerate(pieces, first))
 
 
 @dataclass(frozen=True, slots=True)

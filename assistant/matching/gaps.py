@@ -32,7 +32,7 @@ def question(competence: str, state: State, evidence: tuple[Evidence, ...]) -> s
         asked = f"Avez-vous été amené·e à {deed} ? Dans quelle situation, avec quels moyens, pour quel résultat ?"
     if state is State.ABSENT or not evidence:
         return asked
-    said = _shortened(evidence[0].cv_quote, QUOTED)
+    said = _shortened(evidence[0].cv_whole, QUOTED)
     if state is State.CLAIMED:
         return f"Votre CV cite « {said} » sans dire où vous l'avez mis en œuvre. {asked}"
     return f"Votre CV dit « {said} ». {asked}"

@@ -14,7 +14,7 @@ PHRASES = {
         "replaced": "Enregistrement terminé ; remplacée par {name}.",
         "replaced_absent": "Enregistrement terminé ; remplacée par {name}, que la base n'a pas.",
         "replaced_ended": "Enregistrement terminé ; remplacée par {name}, terminée elle aussi.",
-        "blocks": "{shown} sur {of} {blocks}",
+        "blocks": "{shown} sur {of} {blocks} ; {competences}",
         "competences": "sur {n} compétences : {proven} prouvées, {partial} partielles, {claimed} déclarées",
         "quote": "CV, ligne {line} : « {said} » ↔ « {quote} »",
         "other_level": "Autre niveau : {name}",
@@ -27,7 +27,7 @@ PHRASES = {
         "replaced": "No longer registered; replaced by {name}.",
         "replaced_absent": "No longer registered; replaced by {name}, which the library does not hold.",
         "replaced_ended": "No longer registered; replaced by {name}, which has ended as well.",
-        "blocks": "{shown} of {of} {blocks}",
+        "blocks": "{shown} of {of} {blocks}; {competences}",
         "competences": "of {n} competences: {proven} proven, {partial} partial, {claimed} claimed",
         "quote": "CV, line {line}: “{said}” ↔ “{quote}”",
         "other_level": "Another level: {name}",
@@ -55,7 +55,7 @@ def _sentences(proposal: Proposal, lang: Lang) -> Iterator[str]:
         yield _ended(proposal, lang)
     yield figures(proposal.reason, lang)
     for evidence in proposal.reason.quotes:
-        said, quote = _shortened(evidence.cv_quote), _shortened(evidence.citation.quote.text)
+        said, quote = _shortened(evidence.cv_whole), _shortened(evidence.citation.quote.text)
         yield PHRASES[lang]["quote"].format(line=evidence.cv_line, said=said, quote=quote)
     yield from (alternative(a, lang) for a in proposal.alternatives)
 
@@ -66,8 +66,8 @@ def figures(reason: Reason, lang: Lang = "fr") -> str:
     competences = PHRASES[lang]["competences"].format(**counts)
     if reason.blocks == (0,):
         return competences.capitalize()
-    words = BLOCKS[lang][reason.of > 1]
-    return f"{PHRASES[lang]['blocks'].format(shown=len(reason.blocks), of=reason.of, blocks=words)} ; {competences}"
+    words, shown = BLOCKS[lang][reason.of > 1], len(reason.blocks)
+    return PHRASES[lang]["blocks"].format(shown=shown, of=reason.of, blocks=words, competences=competences)
 
 
 def alternative(other: Alternative, lang: Lang = "fr") -> str:

@@ -111,7 +111,8 @@ citations = st.builds(
     Citation, texts, st.none() | texts, texts, st.none() | st.integers(1, 99),
     st.builds(lambda t, a, n: Quote(t, a, a + n), words, numbers, st.integers(0, 9)), st.none() | numbers,
 )  # fmt: skip
-proofs = st.lists(st.builds(Proof, st.builds(Line, numbers, words, st.none() | numbers), citations), max_size=2)
+lines = st.builds(Line, numbers, words, st.none() | numbers, st.lists(words, max_size=2).map(tuple))
+proofs = st.lists(st.builds(Proof, lines, citations), max_size=2)
 assessed = st.builds(
     Assessed, st.none() | texts, texts, st.booleans(), citations, st.sampled_from(State), proofs.map(tuple), texts,
     st.none() | st.sampled_from(State), st.none() | proofs.map(tuple), texts, texts,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from dossiers import CV, DAY, LIGHTHOUSE, any_dossiers, dossier, matches, referential
+from dossiers import CV, DAY, LIGHTHOUSE, any_dossiers, competence, dossier, matches, referential
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +11,10 @@ from assistant.dossier import editing as edit
 from assistant.dossier.dossier import OFFICIAL, Line, Official, Place, places
 from assistant.dossier.editing import History
 from assistant.dossier.opening import opened
+from assistant.dossier.saving import packed, unpacked
+from assistant.dossier.wording import wording
 from assistant.matching.evidence import BlockMatch, State
+from assistant.matching.gaps import question
 from assistant.matching.periods import Month
 from corpus.errors import UsageError
 from corpus.layouts import recognise
@@ -41,6 +44,22 @@ def test_lines_and_quotes_come_with_their_pages() -> None:
     for place in places(found):
         for proof in found[place].shown:
             assert LIGHTHOUSE.holds(proof.citation.quote)
+
+
+def test_a_statement_over_several_lines_is_told_whole_with_all_its_lines() -> None:
+    light = competence(1, "1.1", 4, State.PARTIAL, 4)
+    proof = replace(light.evidence[0], cv_more=("Veille radio de nuit", "pour 40 bateaux"))
+    match = replace(matches()[1], competences=(replace(light, evidence=(proof,)),))
+    found = opened((match,), CV, [referential()], {"phares.pdf": LIGHTHOUSE}.__getitem__, DAY)
+    line = found[PROVEN].shown[0].line
+    assert [(q.text, q.first, q.last) for q in line.quotes][1:] == [
+        ("Veille radio de nuit", 5, 5), ("pour 40 bateaux", 6, 6)
+    ]  # fmt: skip
+    told = wording("en").line(line)
+    assert told.endswith("3 lanternes Veille radio de nuit pour 40 bateaux” (CV, page 1, lines 4 to 6)")
+    asked = question(light.text, State.PARTIAL, (replace(proof, cv_quote="-"),))
+    assert "« - Veille radio de nuit pour 40 bateaux »" in asked
+    assert unpacked("dossier.acquis.json", packed(found)) == found
 
 
 def test_where_nobody_chose_only_what_the_cv_speaks_of_is_kept() -> None:

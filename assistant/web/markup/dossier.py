@@ -146,8 +146,8 @@ def _proof(proof: Proof, t: Texts, can_open: bool) -> str:
     line, cited = proof.line, proof.citation
     where = place([cited.quote], cited.page, t)
     opened = opener(cited.source, [cited.quote], escape(where), title=f"{t('search.open')}, {where}")
-    heads = (in_cv(line.number, line.page, line.text, t, can_open), f"{escape(t('cv.referential'))} · {opened}")
-    return two_sides(heads, (line.text, cited.quote.text))
+    heads = (in_cv(line.quotes, line.page, t, can_open), f"{escape(t('cv.referential'))} · {opened}")
+    return two_sides(heads, (line.whole, cited.quote.text))
 
 
 def _picked(found: Assessed, at: str, t: Texts) -> str:

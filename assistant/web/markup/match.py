@@ -115,13 +115,13 @@ def _proofs(evidence: Sequence[Evidence], cv: Document, t: Texts) -> str:
 
 
 def pair(evidence: Evidence, cv: Document, t: Texts) -> str:
-    """A line of the CV beside a passage of the referential; each opens where it stands."""
+    """A statement of the CV beside a passage of the referential; each opens where it stands."""
     cited = evidence.citation
     where = place([cited.quote], cited.page, t)
     opened = opener(cited.source, [cited.quote], escape(where), title=f"{t('search.open')}, {where}")
-    said = in_cv(evidence.cv_line, cv.page_of(evidence.cv_line), evidence.cv_quote, t)
+    said = in_cv(evidence.cv_quotes, cv.page_of(evidence.cv_line), t)
     heads = (said, f"{escape(t('cv.referential'))} · {opened}")
-    return two_sides(heads, (evidence.cv_quote, cited.quote.text))
+    return two_sides(heads, (evidence.cv_whole, cited.quote.text))
 
 
 def _table(blocks: Sequence[BlockMatch], t: Texts) -> str:

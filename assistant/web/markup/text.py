@@ -40,13 +40,12 @@ def opener(source: str, quotes: Sequence[Quote], label: str, *, css: str = "see"
     return button("open", label, css=css, title=title, source=source, quotes=packed(quotes))
 
 
-def in_cv(line: int, page: int | None, text: str, t: Texts, can_open: bool = True) -> str:
-    """Where a line stands in the CV, as a button that opens the CV there, if it is at hand."""
-    told = t("cv.line", n=line) if page is None else t("cv.line.page", n=line, page=page)
+def in_cv(quotes: Sequence[Quote], page: int | None, t: Texts, can_open: bool = True) -> str:
+    """Where a statement stands in the CV, as a button that opens the CV there, if it is at hand."""
+    told = t("cv.line", lines=place(quotes, page, t))
     if not can_open:
         return f'<span class="quiet">{escape(told)}</span>'
-    quotes = packed([Quote(text, line, line)])
-    return button("cv", escape(told), css="see", title=f"{t('search.open')}, {told}", quotes=quotes)
+    return button("cv", escape(told), css="see", title=f"{t('search.open')}, {told}", quotes=packed(quotes))
 
 
 def two_sides(heads: tuple[str, str], words: tuple[str, str]) -> str:
