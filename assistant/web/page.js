@@ -68,13 +68,146 @@
   document.addEventListener("drop", check, { capture: true });
 
   let opener = null;
+  function opened(button) {
+    opener = button;
+    document.querySelectorAll("[data-n][aria-current]").forEach((one) => one.removeAttribute("aria-current"));
+    const same = button.dataset.n && button.closest(".answer")?.querySelectorAll(`[data-n="${button.dataset.n}"]`);
+    (same || []).forEach((one) => one.setAttribute("aria-current", "true"));
+  }
 
   document.addEventListener("click", (event) => {
     if (event.target.matches?.("img.page")) event.target.classList.toggle("larger");
     const button = event.target.closest?.("[data-act]");
     if (!button) return;
-    if (["open", "cv"].includes(button.dataset.act)) opener = button;
-    if (button.dataset.act === "close") setTimeout(() => opener?.isConnected && opener.focus(), 50);
+    if (["open", "cv"].includes(button.dataset.act)) opened(button);
+    if (button.dataset.act === "close") {
+      setTimeout(() => (opener?.isConnected ? opener : document.querySelector("#question textarea"))?.focus(), 50);
+    }
+  });
+
+  // From one citation of an answer to the next: its button in the answer is pressed, the focus stays in the panel.
+  let stepped = null;
+  function step(button) {
+    const wanted = `[data-act=open][data-n="${button.dataset.to}"]`;
+    const next = opener?.closest(".answer")?.querySelector(wanted);
+    stepped = next ? button.nextElementSibling ? -2 : -1 : null;
+    next?.click();
+  }
+
+  function afterStep(source) {
+    const buttons = [...source.querySelectorAll("[data-do=step]")];
+    const again = buttons.at(stepped);
+    stepped = null;
+    (again?.disabled ? buttons.find((one) => !one.disabled) : again)?.focus({ preventScroll: true });
+  }
+
+  // The question page: what its buttons do by themselves.
+  const announced = (text) => { const said = document.querySelector("#said"); if (said) said.textContent = text; };
+
+  function copied(text) {
+    const area = Object.assign(document.createElement("textarea"), { value: text, className: "unseen" });
+    const before = document.activeElement;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");  // where the page is not served over TLS there is no other way
+    area.remove();
+    before?.focus({ preventScroll: true });
+    return done;
+  }
+
+  function copy(button) {
+    if (!copied(button.dataset.text)) return;
+    announced(document.querySelector("#said").dataset.copied);
+    button.classList.add("done");
+    setTimeout(() => button.classList.remove("done"), 2500);
+  }
+
+  function reword(button, open) {
+    const exchange = button.closest(".exchange");
+    const form = exchange.querySelector(".rewording");
+    form.hidden = !open;
+    exchange.querySelector(".on-asked").hidden = open;
+    (open ? form.querySelector("textarea") : exchange.querySelector("[data-do=reword]")).focus();
+  }
+
+  let judged = null;
+  function judge(button) {
+    const dialog = document.querySelector("#opinion");
+    judged = button;
+    dialog.dataset.verdict = button.dataset.verdict;
+    dialog.querySelectorAll("input").forEach((one) => { one.checked = false; });
+    dialog.querySelector("textarea").value = "";
+    dialog.showModal();
+  }
+
+  function rate(button) {
+    const dialog = button.closest("dialog");
+    const { at, verdict } = judged.dataset;
+    const reason = dialog.querySelector(`.${verdict} input:checked`)?.value ?? "";
+    Object.assign(button.dataset, { at, verdict, reason, comment: dialog.querySelector("textarea").value });
+    judged.parentElement.querySelectorAll(".thumb").forEach((one) => one.setAttribute("aria-pressed", one === judged));
+    announced(document.querySelector("#said").dataset.thanks);
+    setTimeout(() => dialog.close(), 0);  // after the button's event has been sent
+  }
+
+  const DOING = {
+    copy, judge, step,
+    reword: (button) => reword(button, true),
+    leave: (button) => reword(button, false),
+    unjudge: (button) => button.closest("dialog").close(),
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-do], [data-act=again], [data-act=rate]");
+    if (!button) return;
+    const form = button.closest(".rewording");
+    if (form && button.dataset.act === "again") button.dataset.question = form.querySelector("textarea").value;
+    if (button.dataset.act === "rate") rate(button);
+    DOING[button.dataset.do]?.(button);
+  }, { capture: true });
+
+  document.addEventListener("keydown", (event) => {
+    const form = event.target.closest?.(".rewording");
+    if (form && event.key === "Enter" && !event.shiftKey && event.target.matches("textarea")) {
+      event.preventDefault();
+      form.querySelector("[data-act=again]").click();
+    } else if (form && event.key === "Escape") reword(event.target, false);
+    else if (event.key === "Tab" && !event.shiftKey && event.target.matches?.("#question textarea")) toCitation(event);
+  });
+
+  // Once after each answer, Tab leads from the empty box to the first citation: the answer stands before the box.
+  let unread = false;
+  function toCitation(event) {
+    const first = document.querySelector("#talk .answer .cite, #talk .answer .cited-at");
+    if (!unread || !first || event.target.value.trim()) return;
+    unread = false;
+    event.preventDefault();
+    first.focus();
+  }
+
+  // Each answer is announced once, when it is whole, in the region that stays.
+  let growing = false;
+  function announce() {
+    const talk = document.querySelector("#talk");
+    const was = growing;
+    growing = Boolean(talk?.querySelector(".working"));
+    if (growing && !was) announced(talk.querySelector(".working").textContent);
+    if (growing || !was) return;
+    const told = [...talk.querySelectorAll(".status .said, .prose, .exchange > .notice > p, .answer > .notice")];
+    const words = told.map((one) => {
+      const bare = one.cloneNode(true);
+      bare.querySelectorAll(".cite").forEach((cite) => cite.remove());
+      bare.querySelectorAll("p, li").forEach((line) => line.append(" "));
+      return bare.textContent.trim().replace(/\s+/g, " ").replace(/[^.!?…:»]$/, "$&.");
+    });
+    const cited = talk.querySelectorAll(".cited-at").length;
+    unread = cited > 0;
+    if (cited) words.push(document.querySelector("#said").dataset.cited.replace("{n}", cited));
+    announced(words.join(" "));
+  }
+
+  // What the question page keeps in this browser goes when its reader signs out.
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches?.("form.person")) localStorage.removeItem("acquis-conversation");
   });
 
   document.addEventListener("keydown", (event) => {
@@ -85,7 +218,8 @@
     const lines = source.querySelector(".body");
     const cited = lines?.querySelector(".cited");
     if (cited) lines.scrollTop = cited.getBoundingClientRect().top - lines.getBoundingClientRect().top - lines.clientHeight / 4;
-    source.querySelector("h2")?.focus({ preventScroll: true });
+    if (stepped !== null) afterStep(source);
+    else source.querySelector("h2")?.focus({ preventScroll: true });
     const top = source.getBoundingClientRect().top;
     if (top < 0 || top > innerHeight * 0.6) source.scrollIntoView({ block: "nearest" });
   }
@@ -108,7 +242,8 @@
         zone.querySelector("input")?.setAttribute("aria-label", name);
       }
     }
-    const asked = document.querySelectorAll("#talk .asked");
+    announce();
+    const asked = document.querySelectorAll("#work .asked");
     if (asked.length > exchanges) asked[asked.length - 1].scrollIntoView({ block: "start", behavior: "smooth" });
     exchanges = asked.length;
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-opened"] });

@@ -14,6 +14,7 @@ from assistant.access.accounts import Accounts
 from assistant.access.entrance import Entrance
 from assistant.access.ledger import Ledger
 from assistant.assistant import Assistant
+from assistant.feedback.opinions import Opinions
 from assistant.model import Guarded, configured
 from assistant.model.port import settings as model_settings
 from assistant.settings import Settings, load
@@ -42,7 +43,9 @@ def create_app(home: Path, say: Say = told, settings: Settings | None = None) ->
     library = open_library(home, say)
     model = configured_model(say)
     say("préparation des pages…")
-    return site(Service(Assistant(library, model), library, model.name if model else None), entrance)
+    opinions = Opinions(settings.accounts, settings.feedback.keep_hours)
+    named = model.name if model else None
+    return site(Service(Assistant(library, model), library, named, opinions=opinions), entrance)
 
 
 def open_library(home: Path, say: Say = told) -> Library:

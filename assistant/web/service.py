@@ -12,11 +12,16 @@ from index.cards import Card
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.feedback.opinions import Opinions
     from index.library import Library
 
 
 class Service:
-    """The assistant and the library, with the date and the name of the language model, None where there is none."""
+    """The assistant and the library, with the date and the name of the language model, None where there is none.
+
+    Args:
+        opinions: where readers' opinions on answers are kept; without it nobody is asked for one.
+    """
 
     def __init__(
         self,
@@ -24,8 +29,10 @@ class Service:
         library: Library,
         model: str | None = None,
         today: Callable[[], date] = date.today,
+        opinions: Opinions | None = None,
     ) -> None:
         self.assistant, self.library, self.model, self.today = assistant, library, model, today
+        self.opinions = opinions
         self.finder = Finder(library, today)
         self._held: tuple[int, tuple[Card, ...]] = (-1, ())
 

@@ -39,7 +39,9 @@ class Viewer:
             quotes = unpacked(data.get("quotes", "[]"))
             around = min(int(data.get("around", CONTEXT)), len(document.lines))
             image = self.image(document, quotes)
-            return panel(document, quotes, image, around, str(time.monotonic_ns()), self.t)
+            n, of = (int(data.get(name, 0)) for name in ("n", "of"))
+            one_of = (n, of) if 1 <= n <= of and of > 1 else None
+            return panel(document, quotes, image, around, str(time.monotonic_ns()), self.t, one_of)
         except AcquisError:
             return notice(self.t("viewer.gone"), "error")
         except Exception as error:

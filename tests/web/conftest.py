@@ -143,6 +143,7 @@ def visit(windows, service: Service) -> Iterator:
 
     yield opened
     for page in pages:
+        page.evaluate("localStorage.clear()")  # windows are shared, and the question page keeps its conversation there
         page.close()
     assert watch.wrongs == []
     assert "unexpected" not in service.log.read_text()  # the service says so of errors that nobody foresaw

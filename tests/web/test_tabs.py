@@ -10,12 +10,10 @@ import pytest
 from fastapi.testclient import TestClient
 from web_double import DoubleAssistant, DoubleLibrary
 
-from assistant.answer import Turn
 from assistant.searching.address import NAMES
 from assistant.web import UPLOADS
 from assistant.web.cv import CvTab, typed
 from assistant.web.markup.unseen import read_so
-from assistant.web.question import QuestionTab
 from assistant.web.search import SearchTab
 from assistant.web.service import Service
 from assistant.web.site import site
@@ -44,38 +42,6 @@ def uploaded(name: str, data: bytes) -> Path:
     folder.mkdir(exist_ok=True)
     (folder / name).write_bytes(data)
     return folder / name
-
-
-def test_an_answer_grows_and_the_history_is_passed_on(service):
-    tab = made(QuestionTab, service)
-    shown = list(tab.ask("Quelles compétences ?", []))
-    assert tab.t("question.working") in shown[0][0]
-    assert [len(html) for html, _, _ in shown[1:]] == sorted(len(html) for html, _, _ in shown[1:])
-    _, exchanges, box = shown[-1]
-    assert box == ""
-    assert tab.history(exchanges)[0] == Turn("user", "Quelles compétences ?")
-    assert tab.history(exchanges)[1].content.startswith("Le bloc 1 demande")
-
-
-def test_an_answer_that_is_stopped_stands_as_far_as_it_came(service):
-    tab = made(QuestionTab, service)
-    _, exchanges, _ = list(tab.ask("Quelles compétences ?", []))[1]
-    assert exchanges[-1].growing
-    html, settled = tab.stop(exchanges)
-    assert 'class="working"' not in html
-    assert settled[-1].answer == exchanges[-1].answer
-    html, _ = tab.stop(next(iter(tab.ask("Quelles compétences ?", [])))[1])
-    assert tab.t("question.stopped") in html
-
-
-def test_an_unexpected_error_is_told_politely_and_logged_without_its_words(service, caplog):
-    tab = made(QuestionTab, service)
-    with caplog.at_level(logging.ERROR):
-        html, exchanges, _ = list(tab.ask("panne secrète", []))[-1]
-    assert tab.t("failure.unexpected") in html
-    assert "secrète" not in html.split("</div>", 1)[1] + caplog.text
-    assert "ZeroDivisionError" in caplog.text
-    assert tab.history(exchanges) == ()
 
 
 @pytest.mark.parametrize(("lang", "words"), [("fr", "Source inconnue."), ("en", "Unknown source.")])

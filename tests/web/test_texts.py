@@ -12,6 +12,7 @@ import assistant.web
 from assistant.answer import Status
 from assistant.comparison.comparison import Kind
 from assistant.dossier.dossier import Official
+from assistant.feedback.opinions import REASONS, Verdict
 from assistant.matching.evidence import State
 from assistant.typography import french
 from assistant.web.page import PAGES
@@ -41,6 +42,8 @@ def used() -> set[str]:
     made |= {f"compare.{side}{end}" for side in ("before", "after") for end in ("", ".placeholder")}
     made |= {"compare.same.yes", "compare.same.no", "compare.same.unsaid"}
     made |= {f"tab.{page.name}" for page in PAGES}
+    made |= {f"opinion.{v}" for v in Verdict} | {f"opinion.reason.{r}" for v in Verdict for r in REASONS[v]}
+    made |= {"question.announced", "answer.copied", "opinion.thanks"}
     made |= {f"official.{o.name.lower()}" for o in Official}
     return named | {f"{key}.{n}" for key in counted for n in ("one", "other")} | made
 

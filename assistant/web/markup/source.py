@@ -13,26 +13,48 @@ CONTEXT = 8  # lines shown before and after a citation
 STRIDE = 60  # lines more at each wish for more
 
 
-def panel(document: Document, quotes: Sequence[Quote], image: bytes | None, around: int, serial: str, t: Texts) -> str:
+def panel(
+    document: Document,
+    quotes: Sequence[Quote],
+    image: bytes | None,
+    around: int,
+    serial: str,
+    t: Texts,
+    one_of: tuple[int, int] | None = None,
+) -> str:
     """The panel's content.
 
     Args:
         image: PNG of the cited page with the passage marked, for sources that have it.
         around: lines of context before and after each quote.
         serial: any text that differs between two openings, so that the page's script notices each.
+        one_of: which citation this is, counted from 1, of how many; None where it is none of several.
     """
     page = document.page_of(quotes[0].first) if quotes else None
     head = (
         f'<header><h2 tabindex="-1">{escape(document.name)}</h2>'
         f"{button('close', '<span aria-hidden=true>✕</span>', css='close', title=t('viewer.close'))}"
-        f'<p class="where">{escape(place(quotes, page, t)) if quotes else ""}</p></header>'
+        f'<p class="where">{escape(place(quotes, page, t)) if quotes else ""}</p>{_steps(one_of, t)}</header>'
     )
-    text = _text(document, quotes, around, t)
+    text = _text(document, quotes, around, one_of, t)
     if image is not None and page is not None:
         text = f"<details><summary>{escape(t('viewer.text'))}</summary>{text}</details>"
         text = _image(image, page, document.name, t) + text
     opened = f'aria-label="{escape(t("viewer.label"))}" data-opened="{escape(serial)}"'
     return f'<aside class="source" {opened}>{head}<div class="body" tabindex="0">{text}</div></aside>'
+
+
+def _steps(one_of: tuple[int, int] | None, t: Texts) -> str:
+    """Buttons to the citation before and the one after, for the page's script."""
+    if one_of is None:
+        return ""
+    n, of = one_of
+    back, on = (
+        f'<button type="button" class="see" data-do="step" data-to="{to}" aria-label="{escape(told)}" '
+        f'title="{escape(told)}"{"" if 1 <= to <= of else " disabled"}><span aria-hidden="true">{sign}</span></button>'
+        for to, told, sign in ((n - 1, t("viewer.previous"), "‹"), (n + 1, t("viewer.next"), "›"))
+    )
+    return f'<p class="steps">{back}<span>{escape(t("viewer.step", n=n, of=of))}</span>{on}</p>'
 
 
 def _image(image: bytes, page: int, name: str, t: Texts) -> str:
@@ -41,7 +63,9 @@ def _image(image: bytes, page: int, name: str, t: Texts) -> str:
     return f'<img class="page cited" src="data:image/png;base64,{packed}" alt="{alt}">'
 
 
-def _text(document: Document, quotes: Sequence[Quote], around: int, t: Texts) -> str:
+def _text(
+    document: Document, quotes: Sequence[Quote], around: int, one_of: tuple[int, int] | None, t: Texts
+) -> str:
     shown = _window(len(document.lines), quotes, around)
     cited = {n for q in quotes for n in range(q.first, q.last + 1)}
     marks = _marks(document, quotes)
@@ -56,6 +80,8 @@ def _text(document: Document, quotes: Sequence[Quote], around: int, t: Texts) ->
     more = ""
     if len(shown) < len(document.lines):
         wish = {"source": document.name, "quotes": packed(quotes), "around": str(around + STRIDE)}
+        if one_of:
+            wish |= {"n": str(one_of[0]), "of": str(one_of[1])}
         more = button("more", escape(t("viewer.whole")), css="see more", **wish)
     return f'<ol class="lines">{joined(rows)}</ol>{more}'
 

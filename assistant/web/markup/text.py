@@ -35,9 +35,14 @@ def button(action: str, label: str, *, css: str = "", title: str = "", **data: s
     return f'<button type="button" class="{css}" data-act="{action}"{carried}{told}>{label}</button>'
 
 
-def opener(source: str, quotes: Sequence[Quote], label: str, *, css: str = "see", title: str = "") -> str:
-    """A button that opens a source beside the page with these quotes marked."""
-    return button("open", label, css=css, title=title, source=source, quotes=packed(quotes))
+def opener(
+    source: str, quotes: Sequence[Quote], label: str, *, css: str = "see", title: str = "", **data: str
+) -> str:
+    """A button that opens a source beside the page with these quotes marked.
+
+    `n` and `of` in `data` say that it is one citation of several, between which the source's panel leads.
+    """
+    return button("open", label, css=css, title=title, source=source, quotes=packed(quotes), **data)
 
 
 def in_cv(quotes: Sequence[Quote], page: int | None, t: Texts, can_open: bool = True) -> str:
