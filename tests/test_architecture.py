@@ -26,6 +26,7 @@ DOORS = {  # each dependency enters through one file, Gradio through one folder
     "openai": "assistant/model/wire.py",
     "gradio": "assistant/web/",
     "argon2": "assistant/access/accounts.py",
+    "prometheus_client": "assistant/running/figures.py",
     "authlib": "assistant/access/oidc.py",
     "joserfc": "assistant/access/oidc.py",
     "mcp": "assistant/api/tools.py",
