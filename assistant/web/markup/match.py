@@ -22,11 +22,9 @@ def matches(
     """Certifications that were chosen, best first, each with its blocks and their competences."""
     if not blocks:
         return notice(t("cv.none"))
-    known = {r.source: r for r in referentials}
-    sources = [(source, list(group)) for source, group in groupby(blocks, lambda b: b.source)]
-    cards = [
-        _certification(group, known.get(source), cv, today, t, first=not i) for i, (source, group) in enumerate(sources)
-    ]
+    known = {(r.source, r.code): r for r in referentials}
+    groups = [(of, list(group)) for of, group in groupby(blocks, lambda b: (b.source, b.certification))]
+    cards = [_certification(group, known.get(of), cv, today, t, first=not i) for i, (of, group) in enumerate(groups)]
     others = ""
     if len(cards) > SHOWN:
         told = escape(t("cv.others", n=len(cards) - SHOWN))
