@@ -11,6 +11,7 @@ from assistant.cli import records
 from assistant.comparison.quoting import Quoting
 from corpus.document import Quote
 from corpus.referential import Block, Competence, Facet, Part, Referential
+from index.cards import Card
 
 STANDING = (Facet.VALIDITY, Facet.HISTORY)  # the facets that tell whether a certification is in force
 
@@ -54,7 +55,7 @@ def validity(quoting: Quoting, today: date) -> models.Validity:
     )
 
 
-def in_force(referential: Referential, today: date) -> bool | None:
+def in_force(referential: Referential | Card, today: date) -> bool | None:
     """None where the source says neither until when, nor whether."""
     said = referential.active is not None or referential.until is not None
     return not referential.expired(today) if said else None

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from assistant.answer import Lang
-from assistant.comparison.comparison import Kind
 from corpus.referential import Facet
 from index.contract import Filters
+from index.kinds import kinds
 
 LONGEST_QUERY = 1_000  # characters
 LONGEST_QUESTION = 4_000
 LONGEST_NAME = 300
 MOST_HITS = 100
+LAST_PAGE = 100  # of a search; what lies further is found by other words
 MOST_TURNS = 40
 CERTIFICATION = Field(description="Code of the certification, null where the source gives none", examples=["RNCP38822"])
 SOURCE = Field(description="Name of the document", examples=["notice_RNCP38822.txt"])
+
+
+def _kind(key: str) -> str:
+    if (folded := key.upper()) not in kinds():
+        raise ValueError(f"expected one of {', '.join(kinds())}")
+    return folded
+
+
+Kind = Annotated[str, AfterValidator(_kind)]
 
 
 class Shape(BaseModel):
@@ -52,13 +62,6 @@ class Hit(Shape):
     score: float = Field(description="From 0 to 1, comparable within one search only")
 
 
-class Found(Shape):
-    """What a search found, best first."""
-
-    query: str
-    hits: tuple[Hit, ...]
-
-
 class Narrowing(BaseModel):
     """What a certification must satisfy to be searched at all."""
 
@@ -66,21 +69,31 @@ class Narrowing(BaseModel):
     level: int | None = Field(None, ge=1, le=8, description="European level")
     rome: str | None = Field(None, max_length=10, examples=["M1805"])
     nsf: str | None = Field(None, max_length=10, description="A code, or its beginning", examples=["326"])
+    formacode: str | None = Field(None, max_length=10, description="A code, or its beginning", examples=["31054"])
     certification: list[str] = Field([], max_length=50, description="Codes or names of sources, any of which will do")
     active: bool = Field(False, description="Only what is in force today")
     vae: bool = Field(False, description="Only what is open to validation of experience")
     issuer: str | None = Field(None, max_length=200, description="Words of an issuer's name")
+    kind: Kind | None = Field(None, description="Type of diploma, its narrower types included", examples=["BTS"])
+    register_: Literal["RNCP", "RS"] | None = Field(None, alias="register")
+    ends_from: date | None = Field(None, description="First day on which the registration may end")
+    ends_to: date | None = Field(None, description="Last day on which the registration may end")
 
     def filters(self, today: date) -> Filters:
         return Filters(
             level=self.level,
             rome=self.rome,
             nsf=self.nsf,
+            formacode=self.formacode,
             certifications=tuple(self.certification),
             active=self.active,
             vae=self.vae,
             today=today,
             issuer=self.issuer,
+            kind=self.kind,
+            register=self.register_,
+            ends_from=self.ends_from,
+            ends_to=self.ends_to,
         )
 
 
@@ -188,66 +201,6 @@ class Answer(Shape):
     certifications: tuple[str, ...] = Field(description="Those spoken of, with their validity where it matters")
     notices: tuple[str, ...]
     author: str = Field(description="“extractive”, or the language model that arranged the quotes")
-
-
-class ComparedWording(Shape):
-    """One side of a change: `text` without the number, `own` the words that the other side has not, if both are."""
-
-    block: int | None
-    number: str | None
-    text: str
-    own: tuple[str, ...]
-    citations: tuple[Citation, ...]
-
-
-class ComparedCompetence(Shape):
-    """What became of a competence; `moved` where it went from one block to another that does not continue it."""
-
-    kind: Kind
-    moved: bool
-    alike: float = Field(description="How much both sides say the same, from 0 to 1")
-    before: ComparedWording | None
-    after: ComparedWording | None
-
-
-class ComparedBlock(Shape):
-    kind: Kind
-    before: ComparedWording | None
-    after: ComparedWording | None
-    competences: tuple[ComparedCompetence, ...]
-
-
-class ComparedStatement(Shape):
-    label: str
-    value: str
-    shared: bool = Field(description="Whether the other side states the same")
-    citation: Citation
-
-
-class ComparedFact(Shape):
-    facet: Facet
-    same: bool | None = Field(description="null where a side does not say")
-    before: tuple[ComparedStatement, ...]
-    after: tuple[ComparedStatement, ...]
-
-
-class Counts(Shape):
-    kept: int
-    reworded: int
-    new: int
-    gone: int
-
-
-class Compared(Shape):
-    """Two certifications side by side."""
-
-    before: Validity
-    after: Validity
-    blocks_count: Counts
-    competences_count: Counts
-    moved: int
-    facts: tuple[ComparedFact, ...]
-    blocks: tuple[ComparedBlock, ...]
 
 
 class Problem(BaseModel):

@@ -6,15 +6,16 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from assistant.answer import Lang, Turn
-from assistant.api import comparisons, fiches, models
+from assistant.api import comparisons, fiches, models, searches
 from assistant.assistant import Assistant
 from assistant.cli import records
 from assistant.comparison.compare import compare
 from assistant.comparison.comparison import Comparison
 from assistant.comparison.pairing import held, pair
 from assistant.comparison.quoting import Quoting
+from assistant.searching.finding import Finder
+from assistant.searching.passages import passages
 from corpus.errors import NotHeld, UsageError
-from index.contract import Filters
 
 
 class Operations:
@@ -22,24 +23,28 @@ class Operations:
 
     Args:
         today: tells the date; validity depends on it.
+        finder: of certifications in that library, where there is one already.
     """
 
-    def __init__(self, assistant: Assistant, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self, assistant: Assistant, today: Callable[[], date] = date.today, finder: Finder | None = None
+    ) -> None:
         self.assistant, self.library, self.today = assistant, assistant.library, today
+        self.finder = finder or Finder(self.library, today)
 
-    def search(self, query: str, narrowing: models.Narrowing, top: int = 10) -> models.Found:
-        """Raises UsageError for a query without a word, or too long."""
-        asked = query.strip()
-        if not 0 < len(asked) <= models.LONGEST_QUERY:
-            raise _unasked(len(asked))
-        filters: Filters = narrowing.filters(self.today())
-        hits = [records.hit(h, self.library.document) for h in self.library.search(asked, filters, top)]
-        found = self.library.referentials({hit["source"] for hit in hits})
-        titles = {(r.source, r.code): r.title for r in found}
-        return models.Found(
-            query=asked,
-            hits=tuple(models.Hit(**h, title=titles[h["source"], h["certification"]]) for h in hits),
-        )
+    def search(self, query: str, narrowing: models.Narrowing, top: int = 10, number: int = 1) -> searches.Found:
+        """A page of `top` passages; raises UsageError for a query without a word, or too long."""
+        asked = _asked(query)
+        found = passages(self.library, asked, narrowing.filters(self.today()), top, number)
+        known = self.library.referentials({hit.passage.source for hit in found.hits})
+        titles = {(r.source, r.code): r.title for r in known}
+        return searches.found(asked, number, found, titles, self.library.document)
+
+    def certifications(self, query: str, narrowing: models.Narrowing, number: int = 1) -> searches.FoundCertifications:
+        """Whole certifications; raises UsageError for a query without a word, or too long."""
+        asked, today = _asked(query), self.today()
+        found = self.finder.find(asked, narrowing.filters(today), number)
+        return searches.certifications(asked, found, today, self.library.document)
 
     def fiche(self, name: str) -> models.Fiche:
         """Raises NotHeld, as all that name a certification do."""
@@ -59,11 +64,11 @@ class Operations:
     def validity(self, name: str) -> models.Validity:
         return fiches.validity(self._quoting(name), self.today())
 
-    def compare(self, before: str, after: str | None = None) -> models.Compared:
+    def compare(self, before: str, after: str | None = None) -> comparisons.Compared:
         """Two certifications, or one and what replaces it."""
         return self.shaped(self.comparison(before, after))
 
-    def shaped(self, found: Comparison) -> models.Compared:
+    def shaped(self, found: Comparison) -> comparisons.Compared:
         sides = [Quoting(r, self.library.document) for r in (found.before, found.after)]
         return comparisons.compared(found, *(fiches.validity(side, self.today()) for side in sides))
 
@@ -80,9 +85,13 @@ class Operations:
         return Quoting(held(self.library, name), self.library.document)
 
 
-def _unasked(length: int) -> UsageError:
-    return UsageError(
-        f"query of {length} characters, expected 1 to {models.LONGEST_QUERY}",
+def _asked(query: str) -> str:
+    """The words of a query; raises UsageError."""
+    asked = query.strip()
+    if 0 < len(asked) <= models.LONGEST_QUERY:
+        return asked
+    raise UsageError(
+        f"query of {len(asked)} characters, expected 1 to {models.LONGEST_QUERY}",
         f"Écrivez ce que vous cherchez, en {models.LONGEST_QUERY} caractères au plus.",
         f"Write what you are looking for, in {models.LONGEST_QUERY} characters at most.",
     )

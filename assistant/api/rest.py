@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import FastAPI, Path, Query
 
 from assistant.answer import Lang, Turn
-from assistant.api import models
+from assistant.api import comparisons, models, searches
 from assistant.api.operations import Operations
 from assistant.api.problems import described
 
@@ -26,11 +26,15 @@ Language = Annotated[Lang | None, Query(description="Language of errors; else wh
 
 
 class Search(models.Narrowing):
-    """A search: words or a sentence, with filters."""
+    """A search: words or a sentence, with filters; those that the words state count as well."""
 
     q: str = models.Field(min_length=1, max_length=models.LONGEST_QUERY, examples=["intégration continue"])
-    top: int = models.Field(10, ge=1, le=models.MOST_HITS)
+    page: int = models.Field(1, ge=1, le=models.LAST_PAGE)
     lang: Lang | None = None
+
+
+class PassageSearch(Search):
+    top: int = models.Field(10, ge=1, le=models.MOST_HITS, description="Passages on a page")
 
 
 def rest(operations: Operations) -> FastAPI:
@@ -53,9 +57,14 @@ def _finding(api: FastAPI, operations: Operations) -> None:
     """What is asked in words."""
 
     @api.get("/search")
-    def search(asked: Annotated[Search, Query()]) -> models.Found:
+    def search(asked: Annotated[PassageSearch, Query()]) -> searches.Found:
         """The passages nearest to words or a sentence, best first."""
-        return operations.search(asked.q, asked, asked.top)
+        return operations.search(asked.q, asked, asked.top, asked.page)
+
+    @api.get("/certifications")
+    def certifications(asked: Annotated[Search, Query()]) -> searches.FoundCertifications:
+        """The certifications that words, a code or a sentence speak of, ten a page, with their blocks and facets."""
+        return operations.certifications(asked.q, asked, asked.page)
 
     @api.post("/ask")
     def ask(asked: models.Question) -> models.Answer:
@@ -92,6 +101,6 @@ def _reading(api: FastAPI, operations: Operations) -> None:
         before: Annotated[str, Query(min_length=1, max_length=models.LONGEST_NAME)],
         after: Annotated[str | None, Query(max_length=models.LONGEST_NAME)] = None,
         lang: Language = None,
-    ) -> models.Compared:
+    ) -> comparisons.Compared:
         """Two certifications, block by block and competence by competence; or one with what replaces it."""
         return operations.compare(before, after)

@@ -15,7 +15,7 @@ from pydantic import Field
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.answer import Lang
-from assistant.api import models
+from assistant.api import comparisons, models, searches
 from assistant.api.operations import Operations
 from assistant.api.problems import LARGEST, UNEXPECTED, noted
 from corpus.errors import AcquisError
@@ -28,11 +28,15 @@ INSTRUCTIONS = (
     "a named source with its lines: cite these quotes, and say so where the sources do not answer. Certifications are "
     "named by code in any spelling (RNCP38822) or by the name of their source."
 )
+NARROWING = models.Narrowing()
+Words = Annotated[str, Field(max_length=models.LONGEST_QUERY)]
+Top = Annotated[int, Field(ge=1, le=models.MOST_HITS)]
+PageNumber = Annotated[int, Field(ge=1, le=models.LAST_PAGE)]
 Name = Annotated[str, Field(max_length=models.LONGEST_NAME, description="Code of a certification, or name of a source")]
 
 
 def server(operations: Operations) -> MCPServer:
-    """The tools search, fiche, blocks, validity, compare and ask."""
+    """The tools search, certifications, fiche, blocks, validity, compare and ask."""
     made = MCPServer("acquis", title="Acquis", instructions=INSTRUCTIONS, log_level="WARNING")
     _finding(made, operations)
     _reading(made, operations)
@@ -45,20 +49,18 @@ def _finding(made: MCPServer, operations: Operations) -> None:
     @made.tool()
     @_told
     def search(
-        query: Annotated[str, Field(max_length=models.LONGEST_QUERY)],
-        level: Annotated[int | None, Field(ge=1, le=8)] = None,
-        rome: str | None = None,
-        nsf: str | None = None,
-        certification: Sequence[str] = (),
-        active: bool = False,
-        vae: bool = False,
-        top: Annotated[int, Field(ge=1, le=models.MOST_HITS)] = 10,
-    ) -> models.Found:
+        query: Words, filters: models.Narrowing = NARROWING, top: Top = 10, page: PageNumber = 1
+    ) -> searches.Found:
         """Find the passages of referentials nearest to words or a sentence, in French or English, best first."""
-        narrowing = models.Narrowing(
-            level=level, rome=rome, nsf=nsf, certification=list(certification), active=active, vae=vae
-        )
-        return operations.search(query, narrowing, top)
+        return operations.search(query, filters, top, page)
+
+    @made.tool()
+    @_told
+    def certifications(
+        query: Words, filters: models.Narrowing = NARROWING, page: PageNumber = 1
+    ) -> searches.FoundCertifications:
+        """Find certifications by words, jobs, acronyms or codes, ten a page, each with the blocks that answer."""
+        return operations.certifications(query, filters, page)
 
     @made.tool()
     @_told
@@ -94,7 +96,7 @@ def _reading(made: MCPServer, operations: Operations) -> None:
 
     @made.tool()
     @_told
-    def compare(before: Name, after: Name | None = None) -> models.Compared:
+    def compare(before: Name, after: Name | None = None) -> comparisons.Compared:
         """What two certifications keep, reword, add and drop; without a second one, what replaces the first."""
         return operations.compare(before, after)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -13,9 +13,9 @@ from assistant.cli import records
 from assistant.cli.arguments import as_json, at_home, positive
 from assistant.cli.statuses import DONE, NOTHING_FOUND
 from assistant.searching.address import with_value
-from assistant.searching.asked import understood
 from assistant.searching.export import exported
-from assistant.searching.finding import DEPTH, UNSAID, Finder, Findings, FoundCard
+from assistant.searching.finding import Finder, Findings, FoundCard
+from assistant.searching.passages import passages
 from corpus.document import Document
 from corpus.errors import UsageError
 from index import opening
@@ -91,26 +91,15 @@ def narrowing(arguments: Namespace) -> Filters:
 
 
 def _print_passages(library: Library, arguments: Namespace, filters: Filters) -> int:
-    """The passages of a page; the store's heads are only read where a bare number may be a code."""
-    asked = understood(arguments.query, filters, lambda code: bool(library.referentials((code,))))
-    chosen = asked.filters
-    if asked.codes:
-        chosen = replace(chosen, certifications=asked.codes)
-    text = asked.text or (UNSAID if asked.codes or asked.stated else "")
-    wanted = arguments.top * arguments.page
-    if asked.block:
-        hits = library.search(f"bloc {asked.block} {text}", chosen, DEPTH)
-        hits = [h for h in hits if h.passage.block == asked.block][:wanted]
-    else:
-        hits = library.search(text, chosen, wanted)
-    found = [records.hit(h, library.document) for h in hits[wanted - arguments.top :]]
+    page = passages(library, arguments.query, filters, arguments.top, arguments.page)
+    found = [records.hit(h, library.document) for h in page.hits]
     if arguments.json:
         records.printed(found)
     else:
         for row in found:
             print(_hit_in_words(row))
-    if not found and asked.stated:
-        print(f"acquis: rien avec : {', '.join(r.words for r in asked.stated)}", file=sys.stderr)
+    if not found and page.asked.stated:
+        print(f"acquis: rien avec : {', '.join(r.words for r in page.asked.stated)}", file=sys.stderr)
     return DONE if found else NOTHING_FOUND
 
 

@@ -99,7 +99,7 @@ def site(service: Service, entrance: Entrance | None = None) -> FastAPI:
     def healthz() -> dict[str, object]:
         return {"status": "ok", "generation": service.library.generation, **how_the_model_does(service)}
 
-    offer(app, Operations(service.assistant, service.today))
+    offer(app, Operations(service.assistant, service.today, service.finder))
     app.include_router(signing(service, entrance))
     places = {path(page, lang): (page, lang) for page in PAGES for lang in LANGS}
     for place in sorted(places, key=len, reverse=True):  # a path takes whatever begins with it: the longest come first

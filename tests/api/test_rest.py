@@ -48,6 +48,31 @@ def test_a_search_finds_passages_with_their_lines(client, operations):
     assert "RNCP90011" not in {h["certification"] for h in only["hits"]}
 
 
+def test_filters_among_the_words_and_pages_count_in_a_search(client):
+    whole = client.get("/search", params={"q": "composter niveau 5", "top": 4}).json()
+    assert [(s["field"], s["value"], s["words"]) for s in whole["stated"]] == [("level", 5, "niveau 5")]
+    pages = [client.get("/search", params={"q": "composter niveau 5", "top": 2, "page": n}).json() for n in (1, 2)]
+    assert [h for page in pages for h in page["hits"]] == whole["hits"]
+    assert not client.get("/search", params={"q": "composter niveau 7"}).json()["hits"]
+    named = client.get("/search", params={"q": "rncp 90012 bloc 2"}).json()["hits"]
+    assert {(h["certification"], h["block"]) for h in named} == {("RNCP90012", 2)}
+
+
+def test_certifications_are_found_with_their_blocks_facets_and_validity(client):
+    found = client.get("/certifications", params={"q": "jardins partagés"}).json()
+    assert [c["certification"] for c in found["certifications"][:2]] == ["RNCP90012", "RNCP90011"]
+    assert (found["total"], found["page"], found["pages"]) == (len(found["certifications"]), 1, 1)
+    old = found["certifications"][1]
+    assert (old["in_force"], old["replaced_by"]) == (False, ["RNCP90012"])
+    assert all(h["certification"] == "RNCP90011" for b in old["blocks"] for h in b["hits"])
+    assert {f["field"] for f in found["facets"]} >= {"level", "register"}
+    active = client.get("/certifications", params={"q": "jardins partagés", "active": True}).json()
+    assert "RNCP90011" not in [c["certification"] for c in active["certifications"]]
+    assert client.get("/certifications", params={"q": "RNCP77777"}).json()["missing"] == ["RNCP77777"]
+    later = client.get("/certifications", params={"q": "jardins partagés", "ends_from": "2099-01-01"}).json()
+    assert (later["total"], later["without_filters"]) == (0, found["total"])
+
+
 def test_a_fiche_has_facts_and_blocks_with_quotes(client, operations):
     fiche = client.get("/certifications/rncp 90012").json()
     assert fiche["validity"]["certification"] == "RNCP90012"
@@ -100,6 +125,8 @@ def test_an_answer_carries_its_citations(client, operations):
         ("/search?q=jardin&top=101", 422, "À corriger : top", "To correct: top"),
         ("/search?q=jardin&colour=red", 422, "À corriger : colour", "To correct: colour"),
         ("/search?q=%20", 422, "Écrivez ce que vous cherchez", "Write what you are looking for"),
+        ("/search?q=jardin&kind=BLIP", 422, "À corriger : kind", "To correct: kind"),
+        ("/certifications?q=jardin&ends_to=demain", 422, "À corriger : ends_to", "To correct: ends_to"),
         ("/nowhere", 404, "rien à cette adresse", "nothing at this address"),
     ],
 )
@@ -148,7 +175,8 @@ def test_an_unforeseen_error_is_told_and_logged_without_its_words(operations, ca
 def test_openapi_describes_every_operation_its_shapes_and_errors(client):
     described = client.get("/openapi.json").json()
     assert set(described["paths"]) == {
-        "/search", "/certifications/{name}", "/certifications/{name}/blocks", "/certifications/{name}/blocks/{number}",
+        "/search", "/certifications", "/certifications/{name}",
+        "/certifications/{name}/blocks", "/certifications/{name}/blocks/{number}",
         "/certifications/{name}/validity", "/compare", "/ask",
     }  # fmt: skip
     for operations in described["paths"].values():

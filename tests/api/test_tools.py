@@ -21,7 +21,7 @@ from assistant.api.mounting import offer
 from assistant.api.tools import server
 
 NONE = Narrowing()
-NAMES = {"search", "fiche", "blocks", "validity", "compare", "ask"}
+NAMES = {"search", "certifications", "fiche", "blocks", "validity", "compare", "ask"}
 CALL = {"jsonrpc": "2.0", "id": 1, "method": "tools/call",
         "params": {"name": "validity", "arguments": {"certification": "RNCP90011"}}}  # fmt: skip
 HEADERS = {"accept": "application/json, text/event-stream", "mcp-protocol-version": "2025-06-18"}
@@ -49,6 +49,11 @@ def test_the_tools_are_the_operations_each_described(operations):
     ("name", "arguments", "told"),
     [
         ("search", {"query": "composter", "top": 1}, lambda o: o.search("composter", NONE, 1)),
+        (
+            "certifications",
+            {"query": "jardins partagés", "filters": {"register": "RNCP", "level": 5}},
+            lambda o: o.certifications("jardins partagés", Narrowing(register="RNCP", level=5)),
+        ),
         ("fiche", {"certification": "RNCP90012"}, lambda o: o.fiche("RNCP90012")),
         ("blocks", {"certification": "RNCP90012", "number": 2}, lambda o: o.blocks("RNCP90012", 2)),
         ("validity", {"certification": "90011"}, lambda o: o.validity("RNCP90011")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.util import find_spec
 from itertools import product
 from typing import Any
 
@@ -134,6 +135,20 @@ def test_what_pages_do_not_use_is_not_there_for_staff_either(people):
         reply = people["equipe"].request(method, place + below)
         assert reply.status_code in (403, 404, 405), (method, place + below, reply.status_code)
         assert "root:" not in reply.text
+
+
+def test_interfaces_answer_everybody_and_stand_behind_the_gate(people):
+    for name in WHO:
+        assert people[name].get("/api/v1/openapi.json").status_code == 200
+        assert people[name].get("/api/v1/certifications/RNCP1").json()["status"] == 404
+    listing = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+    accept = {"accept": "application/json, text/event-stream"}
+    if find_spec("mcp"):
+        tools = people["nobody"].post("/mcp", json=listing, headers=accept).json()["result"]["tools"]
+        assert "certifications" in {tool["name"] for tool in tools}
+    for address in ("/api/v1/ask", "/mcp"):
+        strange = {**accept, "origin": "https://elsewhere.example"}
+        assert people["conseil"].post(address, json=listing, headers=strange).status_code == 403
 
 
 def test_files_are_only_taken_where_a_page_takes_them(people):
