@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install run test lint browser scans
+.PHONY: install run test lint browser scans docs
 
 install: $(VENV)/.installed
 
@@ -33,3 +33,9 @@ browser:
 # Scanned PDFs are read by Tesseract; where it cannot be installed their tests are skipped, with the reason.
 scans:
 	@command -v tesseract >/dev/null || (apt-get update -qq && apt-get install -y -qq tesseract-ocr tesseract-ocr-fra) >/dev/null 2>&1 || true
+
+# The documentation as a static site in build/site; a broken link or anchor stops it.
+docs: install
+	@$(BIN)/python -c "import material" 2>/dev/null || $(BIN)/pip install --constraint constraints.txt --editable ".[docs]"
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --clean
+	@echo "Acquis : la documentation est dans build/site/index.html"
