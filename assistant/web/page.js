@@ -68,9 +68,11 @@
   document.addEventListener("drop", check, { capture: true });
 
   let opener = null;
+  const unmarked = () =>
+    document.querySelectorAll("[data-n][aria-current]").forEach((one) => one.removeAttribute("aria-current"));
   function opened(button) {
     opener = button;
-    document.querySelectorAll("[data-n][aria-current]").forEach((one) => one.removeAttribute("aria-current"));
+    unmarked();
     const same = button.dataset.n && button.closest(".answer")?.querySelectorAll(`[data-n="${button.dataset.n}"]`);
     (same || []).forEach((one) => one.setAttribute("aria-current", "true"));
   }
@@ -81,6 +83,7 @@
     if (!button) return;
     if (["open", "cv"].includes(button.dataset.act)) opened(button);
     if (button.dataset.act === "close") {
+      unmarked();
       setTimeout(() => (opener?.isConnected ? opener : document.querySelector("#question textarea"))?.focus(), 50);
     }
   });

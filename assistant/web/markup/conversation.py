@@ -16,6 +16,10 @@ from index.cards import Card
 
 LISTED = 6  # certifications named before the first question
 LONGEST = 2_000  # characters of one question
+THUMB = (  # fonts without pictures are common
+    '<svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path fill="currentColor" d="M1 7h3v8H1zM5 7'
+    'l3-6c1.5 0 2 1 1.7 2.5L9.3 6H13c1.2 0 2 1 1.7 2.2l-1.3 5.3c-.2.9-1 1.5-1.9 1.5H5z"/></svg>'
+)
 
 
 def conversation(exchanges: Sequence[Exchange], t: Texts, part: range | None = None, rated: bool = False) -> str:
@@ -109,10 +113,9 @@ def _doings(exchange: Exchange, number: int, again: str, t: Texts, rated: bool) 
 
 def _thumb(verdict: Verdict, exchange: Exchange, number: int, t: Texts) -> str:
     pressed = "true" if exchange.verdict == verdict else "false"
-    sign = "👍" if verdict is Verdict.UP else "👎"
     return (
-        f'<button type="button" class="doing thumb" data-do="judge" data-at="{number}" data-verdict="{verdict}" '
-        f'aria-pressed="{pressed}"><span aria-hidden="true">{sign}</span> {escape(t(f"opinion.{verdict}"))}</button>'
+        f'<button type="button" class="doing thumb {verdict}" data-do="judge" data-at="{number}" data-verdict="{verdict}" '
+        f'aria-pressed="{pressed}">{THUMB} {escape(t(f"opinion.{verdict}"))}</button>'
     )
 
 
