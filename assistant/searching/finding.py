@@ -108,6 +108,10 @@ class Finder:
         asked = understood(query, filters, lambda name: name in held.columns.names)
         return tuple(held.cards[r] for r in self._ranked(asked, held)[0])
 
+    def holds(self, code: str) -> bool:
+        """Whether the library has a certification of a code."""
+        return code in self.directory().columns.names
+
     def directory(self) -> Directory:
         """The directory of the library's present generation."""
         generation = self._library.generation

@@ -151,7 +151,7 @@ class SearchTab:
             found = self.service.finder.find(query, filters, page)
             document = cache(self.service.library.document)
             page_of = lambda source, line: document(source).page_of(line)  # noqa: E731
-            html = results(found, filters, page_of, self.service.today(), self.t)
+            html = results(found, filters, page_of, self.service.finder.holds, self.service.today(), self.t)
             return [query, str(found.number) if found.number > 1 else "", *values, html]
         except Exception as error:
             return [query, "", *values, notice(phrase(error, self.t), "error")]

@@ -141,10 +141,23 @@ def test_welcome_and_holdings_are_escaped():
     assert "jusqu’au 31/12/2030" in found.text
 
 
+def test_what_is_replaced_leads_to_the_comparison():
+    said = "RNCP1, Vol : enregistrement échu. RNCP1 est remplacée par RNCP2."
+    told = conversation([Exchange("?", Answer(Status.ANSWERED, "a", certifications=(said, "RNCP3, Plongée")))], FR)
+    assert re.findall(r'href="([^"]*comparer[^"]*)"', told) == ["comparer?a=RNCP1"]
+    double = DoubleLibrary()
+    (old,) = [r for r in double.referentials() if r.replaced_by]
+    answer = Finder(double, lambda: TODAY).find(old.code, Filters(today=TODAY))
+    for held in (True, False):
+        found = results(answer, Filters(), lambda source, line: None, lambda code, held=held: held, TODAY, FR)
+        assert (f'href="comparer?a={old.code}"' in found) == held
+
+
 def test_hits_are_grouped_in_the_order_of_their_best_passage():
     double = DoubleLibrary()
-    answer = Finder(double, lambda: TODAY).find("réparatrice de vélos cargos frein parcelles arrosage", Filters(today=TODAY))
-    found = safe(results(answer, Filters(level=5), lambda source, line: None, TODAY, FR))
+    words = "réparatrice de vélos cargos frein parcelles arrosage"
+    answer = Finder(double, lambda: TODAY).find(words, Filters(today=TODAY))
+    found = safe(results(answer, Filters(level=5), lambda source, line: None, lambda code: False, TODAY, FR))
     assert found.text.index("Réparateur de vélos cargos") < found.text.index("Animateur de jardins partagés")
     assert "2 certifications" in found.text
     quotes = [unpacked(a["data-quotes"])[0] for a in found.having(data_act="open")]

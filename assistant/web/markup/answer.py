@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import EXTRACTIVE, Answer, Citation
-from assistant.web.markup.text import MARKER, escape, joined, opener, paragraphs, place
+from assistant.web.markup.text import MARKER, escape, joined, opener, paragraphs, place, succession
 from assistant.web.texts import Texts
 
+CODE = re.compile(r"\b(?:RNCP|RS)\d+\b")
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
 
 
@@ -94,5 +95,11 @@ def _reference(n: int, citations: Sequence[Citation], t: Texts) -> str:
 def _certifications(answer: Answer, t: Texts) -> str:
     if not answer.certifications:
         return ""
-    names = joined(f"<li>{escape(t.spaced(name))}</li>" for name in answer.certifications)
+    names = joined(f"<li>{escape(t.spaced(said))}{_succession(said, t)}</li>" for said in answer.certifications)
     return f'<ul class="certifications" aria-label="{escape(t("answer.certifications"))}">{names}</ul>'
+
+
+def _succession(said: str, t: Texts) -> str:
+    """Where a certification's own code is followed by another, that other replaces it: see `answering.write`."""
+    codes = dict.fromkeys(CODE.findall(said))
+    return f" {succession(next(iter(codes)), t)}" if len(codes) > 1 else ""

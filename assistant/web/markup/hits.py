@@ -9,26 +9,28 @@ from assistant.searching.address import NAMES
 from assistant.searching.facets import Counted, Facet
 from assistant.searching.finding import Findings, FoundBlock, FoundCard
 from assistant.searching.restrictions import Restriction, set_by_controls
-from assistant.web.markup.text import button, code, escape, joined, notice, opener, place, validity
+from assistant.web.markup.text import button, code, escape, joined, notice, opener, place, succession, validity
 from assistant.web.texts import Texts
 from corpus.passages import Passage
 from index.contract import Filters
 from index.kinds import kinds
 
 PageOf = Callable[[str, int], int | None]
+Held = Callable[[str], bool]
 FIRST = ("level", "kind", "active", "vae")  # facets that are always in view; the others are unfolded
 
 
-def results(found: Findings, chosen: Filters, page_of: PageOf, today: date, t: Texts) -> str:
+def results(found: Findings, chosen: Filters, page_of: PageOf, held: Held, today: date, t: Texts) -> str:
     """The filters in force as chips, then how many were found, facets, the page's cards, and the way to other pages.
 
     Args:
         chosen: the filters of the controls alone.
+        held: whether the store has a certification of a code.
     """
     chips = _chips(found, chosen, t)
     if not found.total:
         return chips + _nothing(found, t)
-    cards = joined(_card(card, page_of, today, t) for card in found.cards)
+    cards = joined(_card(card, page_of, held, today, t) for card in found.cards)
     told = escape(t.count("search.count", found.total))
     if found.pages > 1:
         told += f' <span class="quiet">{escape(t("search.page", n=found.number, pages=found.pages))}</span>'
@@ -118,7 +120,7 @@ def _tally(field: str, counted: Counted, t: Texts) -> str:
     return button("narrow", told, css="tally", field=field, value=value)
 
 
-def _card(found: FoundCard, page_of: PageOf, today: date, t: Texts) -> str:
+def _card(found: FoundCard, page_of: PageOf, held: Held, today: date, t: Texts) -> str:
     card = found.card
     badges = code(card) + validity(card, today, t)
     if card.level:
@@ -127,7 +129,9 @@ def _card(found: FoundCard, page_of: PageOf, today: date, t: Texts) -> str:
         badges += f'<span class="level">{escape(kinds()[card.kind].short)}</span>'
     blocks = joined(_block(block, page_of, t) for block in found.blocks)
     header = f'<header><h3>{escape(card.title)}</h3><p class="badges">{badges}</p></header>'
-    return f'<article class="card">{header}{blocks}</article>'
+    replaced = card.code and any(map(held, card.replaced_by))
+    way = f"<p>{succession(card.code, t)}</p>" if replaced else ""
+    return f'<article class="card">{header}{way}{blocks}</article>'
 
 
 def _block(found: FoundBlock, page_of: PageOf, t: Texts) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from assistant.matching.evidence import State
 from assistant.matching.proposing import Alternative, Proposal, Reason, Replacement, Scope
 from assistant.web.markup.match import by_block, legend, pair
-from assistant.web.markup.text import button, code, escape, joined, notice, validity
+from assistant.web.markup.text import button, code, escape, joined, notice, succession, validity
 from assistant.web.texts import Texts
 from corpus.document import Document
 
@@ -59,7 +59,9 @@ def _choose(value: str, title: str, t: Texts) -> str:
 def _ended(proposal: Proposal, t: Texts) -> str:
     if not proposal.expired:
         return ""
-    return notice(f"{t('cv.ended')} {_replaced(proposal.replacement, t)}", "warn")
+    found, code = proposal.replacement, proposal.referential.code
+    way = f"<p>{succession(code, t)}</p>" if found and found.card and code else ""
+    return notice(f"{t('cv.ended')} {_replaced(found, t)}", "warn") + way
 
 
 def _replaced(found: Replacement | None, t: Texts) -> str:

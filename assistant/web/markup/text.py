@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from urllib.parse import quote
 
 from assistant.web.texts import Texts
 from corpus.document import Quote
@@ -97,6 +98,11 @@ def notice(text: str, kind: str = "info") -> str:
 
 def code(certification: Referential) -> str:
     return f'<span class="code">{escape(certification.code)}</span>' if certification.code else ""
+
+
+def succession(code: str, t: Texts) -> str:
+    """The way to the page that compares a certification with what replaces it."""
+    return f'<a class="see" href="comparer?a={quote(code)}">{escape(t("compare.succession"))}</a>'
 
 
 def validity(referential: Referential | Card, today: date, t: Texts) -> str:
