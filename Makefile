@@ -37,5 +37,5 @@ scans:
 # The documentation as a static site in build/site; a broken link or anchor stops it.
 docs: install
 	@$(BIN)/python -c "import material" 2>/dev/null || $(BIN)/pip install --constraint constraints.txt --editable ".[docs]"
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --clean
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --clean
 	@echo "Acquis : la documentation est dans build/site/index.html"
