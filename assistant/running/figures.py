@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
@@ -54,7 +55,10 @@ class CountedAssistant:
 
     def __init__(self, assistant: Any, figures: Figures) -> None:
         self._assistant, self._figures = assistant, figures
-        self.finder = CountedFinder(assistant.finder, figures)
+
+    @cached_property
+    def finder(self) -> CountedFinder:
+        return CountedFinder(self._assistant.finder, self._figures)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._assistant, name)

@@ -50,3 +50,8 @@ def mount(app: FastAPI, blocks: gr.Blocks, path: str, largest: int, guard: Calla
     )
     mounted = app.router.routes[-1]
     mounted.app = guard(mounted.app)
+
+
+def queued(blocks: gr.Blocks) -> int:
+    """How many requests of a page wait for their turn."""
+    return len(blocks._queue)

@@ -31,7 +31,7 @@ from assistant.web.sources import SourcesTab
 from assistant.web.texts import Texts
 from assistant.web.viewer import Viewer
 
-SWEEP = (60, 600)  # every minute, whatever uploads are older than ten minutes; CVs are gone long before
+SWEEP = 60  # seconds between two looks at what was uploaded; CVs are gone long before
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,10 @@ PAGES = (
 )
 
 
-def blocks(page: Page, service: Service, t: Texts, limits: Limits) -> gr.Blocks:
-    """A page in one language."""
-    options = {"title": t.title(page.name), "fill_width": True, "analytics_enabled": False, "delete_cache": SWEEP}
-    with described(limits, **options) as whole:
+def blocks(page: Page, service: Service, t: Texts, limits: Limits, kept: int = 600) -> gr.Blocks:
+    """A page in one language; uploads are deleted once they are `kept` seconds old."""
+    options = {"title": t.title(page.name), "fill_width": True, "analytics_enabled": False}
+    with described(limits, **options, delete_cache=(SWEEP, kept)) as whole:
         with gr.Row(elem_id="desk"):
             work = gr.Column(scale=3, min_width=320, elem_id="work")
             viewer = Viewer(service, t)

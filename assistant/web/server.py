@@ -17,6 +17,8 @@ from assistant.assistant import Assistant
 from assistant.feedback.opinions import Opinions
 from assistant.model import Guarded, configured
 from assistant.model.port import settings as model_settings
+from assistant.running import logs
+from assistant.running.figures import CountedAssistant, Figures
 from assistant.settings import Settings, load
 from assistant.web import UPLOADS
 from assistant.web.service import Service
@@ -45,7 +47,9 @@ def create_app(home: Path, say: Say = told, settings: Settings | None = None) ->
     say("préparation des pages…")
     opinions = Opinions(settings.accounts, settings.feedback.keep_hours)
     named = model.name if model else None
-    return site(Service(Assistant(library, model), library, named, opinions=opinions), entrance)
+    figures = Figures()
+    assistant = CountedAssistant(Assistant(library, model), figures)
+    return site(Service(assistant, library, named, opinions=opinions), entrance, figures)
 
 
 def open_library(home: Path, say: Say = told) -> Library:
@@ -86,6 +90,7 @@ def serve(settings: Settings, say: Say = told) -> None:
         StoreError: the store cannot be opened.
     """
     server = settings.server
+    logs.configure(settings.logs)
     reserve(server.host, server.port)
     warn(settings, say)
     app = create_app(settings.home, say, settings)
@@ -96,7 +101,7 @@ def serve(settings: Settings, say: Say = told) -> None:
         root_path=server.path,
         proxy_headers=False,  # the gate believes those of the configured proxies, and nobody else's
         server_header=False,
-        log_level="warning",
+        log_config=None,  # to our own lines
         access_log=False,
     )
     Announced(config, say).run()

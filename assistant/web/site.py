@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 
 from assistant.access.entrance import Entrance
 from assistant.access.sessions import Visitor
 from assistant.answer import Lang
 from assistant.api.mounting import offer
 from assistant.api.operations import Operations
+from assistant.running.figures import Figures
+from assistant.running.watching import Watched
+from assistant.web import UPLOADS
 from assistant.web.envelope import Dress, Envelope
 from assistant.web.gate import MEGABYTE, Gate
 from assistant.web.guard import Guard
+from assistant.web.health import health, measure, routes, swept
+from assistant.web.legal import legal
 from assistant.web.markup.frame import colophon, masthead, plain
-from assistant.web.mounting import mount
+from assistant.web.mounting import mount, queued
 from assistant.web.page import PAGES, Page, blocks
 from assistant.web.service import Service
 from assistant.web.signin import SignIn
@@ -62,16 +66,16 @@ def largest(entrance: Entrance) -> int:
     return entrance.settings.limits.upload_megabytes * MEGABYTE
 
 
-def signing(service: Service, entrance: Entrance) -> APIRouter:
-    """The ways in and out, dressed like the pages."""
+def plainly(service: Service, entrance: Entrance) -> Callable[..., str]:
+    """What draws a page without Gradio around a body, dressed like the others."""
 
-    def show(title: str, body: str, visitor: Visitor, t: Texts) -> str:
+    def show(title: str, body: str, visitor: Visitor, t: Texts, here: str = "connexion", away: str = "") -> str:
         pages = [(p.name, p.address) for p in PAGES if p.role <= visitor.role]
-        head = masthead(pages, "connexion", visitor, not entrance.open, t)
+        head = masthead(pages, here, visitor, not entrance.open, t, away or here)
         style = filled(STYLE, "__DROP__", "")
         return plain(f"{title} · {t('page.title')}", head, body, colophon(service.model, t), style, t)
 
-    return SignIn(entrance, frozenset(p.address for p in PAGES), show).router
+    return show
 
 
 def filled(file: Path, hole: str, value: object) -> str:
@@ -79,33 +83,38 @@ def filled(file: Path, hole: str, value: object) -> str:
     return file.read_text(encoding="utf-8").replace(hole, json.dumps(value, ensure_ascii=False))
 
 
-def how_the_model_does(service: Service) -> dict[str, object]:
-    """The state of the language model's circuit breaker, where there is one."""
-    state = getattr(getattr(service.assistant, "model", None), "state", None)
-    return {"model": asdict(state)} if state else {}
-
-
-def site(service: Service, entrance: Entrance | None = None) -> FastAPI:
-    """The application: French at /, English at /en/, the ways in, the interfaces, and /healthz.
+def site(service: Service, entrance: Entrance | None = None, figures: Figures | None = None) -> FastAPI:
+    """The application: French at /, English at /en/, the ways in, the interfaces, and what looks after it.
 
     Args:
         service: what the pages call.
         entrance: who may come in; without one, who sits at this machine.
+        figures: where requests are counted, and what else is.
     """
-    entrance = entrance or Entrance.of_this_machine()
+    entrance, figures = entrance or Entrance.of_this_machine(), figures or Figures()
+    settings = entrance.settings
     app = FastAPI(title="Acquis", docs_url=None, redoc_url=None, openapi_url=None)
 
-    @app.get("/healthz")
-    def healthz() -> dict[str, object]:
-        return {"status": "ok", "generation": service.library.generation, **how_the_model_does(service)}
-
+    app.include_router(health(service, figures, settings))
     offer(app, Operations(service.assistant, service.today, service.finder))
-    app.include_router(signing(service, entrance))
+    show = plainly(service, entrance)
+    app.include_router(SignIn(entrance, frozenset(p.address for p in PAGES), show).router)
+    app.include_router(legal(settings, service.model, show))
     places = {path(page, lang): (page, lang) for page in PAGES for lang in LANGS}
+    named, drawn = routes(app, places), {}
     for place in sorted(places, key=len, reverse=True):  # a path takes whatever begins with it: the longest come first
         page, lang = places[place]
-        drawn = blocks(page, service, texts(lang), entrance.settings.limits)
-        mount(app, drawn, place.rstrip("/") or "/", largest(entrance), partial(Guard, page=page))
+        drawn[place] = blocks(page, service, texts(lang), settings.limits, settings.privacy.uploads_seconds)
+        mount(app, drawn[place], place.rstrip("/") or "/", largest(entrance), partial(Guard, page=page))
+    measure(service, figures, lambda: sum(map(queued, drawn.values())))
+    swept(app, settings, Path(UPLOADS.name))
     app.add_middleware(Gate, entrance=entrance)
-    app.add_middleware(Envelope, pages={place: dress(*named, service, entrance) for place, named in places.items()})
+    app.add_middleware(
+        Watched,
+        routes=named,
+        figures=figures,
+        proxies=settings.server.proxies,
+        addresses=settings.logs.addresses != "none",
+    )
+    app.add_middleware(Envelope, pages={place: dress(*what, service, entrance) for place, what in places.items()})
     return app

@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.access.sessions import Visitor
+from assistant.web.markup.legal import links
 from assistant.web.markup.text import escape
 from assistant.web.texts import Texts
 
 DARK = 'if (matchMedia("(prefers-color-scheme: dark)").matches) document.documentElement.classList.add("dark")'
 
 
-def masthead(pages: Sequence[tuple[str, str]], here: str, visitor: Visitor, closed: bool, t: Texts) -> str:
+def masthead(
+    pages: Sequence[tuple[str, str]], here: str, visitor: Visitor, closed: bool, t: Texts, elsewhere: str | None = None
+) -> str:
     """The name, the pages, who is signed in, and this page in the other language.
 
     Args:
         pages: name and address of each page that the visitor may open.
         here: the address of this one.
         closed: whether some pages are only for those who sign in.
+        elsewhere: the address of this one in the other language; None where it is the same.
     """
     links = "".join(link(t(f"tab.{name}"), address or ".", address == here) for name, address in pages)
-    away = f"{'./en/' if t.lang == 'fr' else '../'}{here}"
+    away = f"{'./en/' if t.lang == 'fr' else '../'}{here if elsewhere is None else elsewhere}"
     return (
         f'<header id="masthead"><a class="skip" href="#work">{escape(t("page.skip"))}</a>'
         f'<p class="brand"><a href="." title="{escape(t("page.home"))}">Acquis</a>'
@@ -55,9 +59,9 @@ def heading(words: str) -> str:
 
 
 def colophon(model: str | None, t: Texts) -> str:
-    """Where what people write goes to."""
+    """Where what people write goes to, and the pages that say more of it."""
     away = t("page.footer.model", name=model) if model else t("page.footer.local")
-    return f'<footer id="colophon">{escape(away)} {escape(t("page.footer"))}</footer>'
+    return f'<footer id="colophon">{escape(away)} {escape(t("page.footer"))} {links(t)}</footer>'
 
 
 def plain(title: str, above: str, body: str, below: str, style: str, t: Texts) -> str:
