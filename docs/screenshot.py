@@ -69,6 +69,7 @@ def ask(page: Page, question: str, which: int = 0) -> None:
     page.locator(".answer .author").last.wait_for()
     page.locator(".answer").last.locator(".prose .cite").nth(which).click()
     page.locator(".source .cited mark").first.wait_for()
+    page.evaluate("scrollTo(0, 0)")
 
 
 def question(page: Page) -> None:
