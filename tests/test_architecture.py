@@ -31,7 +31,7 @@ DOORS = {  # each dependency enters through one file, Gradio through one folder
     "joserfc": "assistant/access/oidc.py",
     "mcp": "assistant/api/tools.py",
     "odf": "corpus/reading/odt.py",
-    "pypdfium2": "corpus/reading/pdfium.py",
+    "pypdfium2": "corpus/reading/pdfium/",
     "lxml": "corpus/reading/html.py",
     "typst": "assistant/dossier/typesetting.py",
     "openpyxl": "assistant/dossier/xlsx.py",

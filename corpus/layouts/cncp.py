@@ -7,11 +7,10 @@ from collections.abc import Sequence
 
 from corpus.document import Document
 from corpus.layouts import cncp_blocks, cncp_record
-from corpus.layouts.durations import block_count_facts, duration_facts
+from corpus.layouts.fiche import fiche
 from corpus.layouts.headings import Stretch, below, cut, heading
 from corpus.layouts.lines import Line, bare, items, numbered, paragraphs, part, unbulleted
-from corpus.layouts.nomenclatures import coded
-from corpus.layouts.routes import jury_sections, routes, vae_open
+from corpus.layouts.routes import routes
 from corpus.referential import Facet, Referential, Section
 
 HEADINGS = (
@@ -84,33 +83,10 @@ def parse(document: Document) -> tuple[Referential, ...]:
 def _referential(document: Document, stretches: Sequence[Stretch], footers: Sequence[Line]) -> Referential:
     record = cncp_record.record(document, stretches, footers)
     accesses = routes(below(stretches, "juries"))
-    codes = {f: coded(document, below(stretches, f.value), f) for f in (Facet.NSF, Facet.ROME, Facet.FORMACODE)}
     blocks = cncp_blocks.blocks(document, below(stretches, "block"), record.code)
     width = max((len(line.text) for s in stretches if s.key != "block" for line in s.lines), default=0)
-    sections = (*_sections(document, stretches, width), *jury_sections(document, accesses))
-    return Referential(
-        source=document.name,
-        layout="cncp",
-        title=record.title,
-        code=record.code,
-        level=record.level,
-        issuers=record.issuers,
-        nsf=tuple(c for c, _ in codes[Facet.NSF]),
-        rome=tuple(c for c, _ in codes[Facet.ROME]),
-        formacodes=tuple(c for c, _ in codes[Facet.FORMACODE]),
-        until=record.until,
-        vae=vae_open(accesses),
-        replaces=record.replaces,
-        replaced_by=record.replaced_by,
-        blocks=blocks,
-        sections=sections,
-        facts=(
-            *record.facts,
-            *(fact for found in codes.values() for _, fact in found),
-            *block_count_facts(sections, blocks),
-            *duration_facts(sections),
-        ),
-    )
+    sections = _sections(document, stretches, width)
+    return fiche(document, "cncp", record, accesses, stretches, sections, blocks)
 
 
 def _sections(document: Document, stretches: Sequence[Stretch], width: int) -> list[Section]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from corpus.document import Document, Quote
 from corpus.layouts.addresses import address_facts
 from corpus.layouts.contacts import contact_facts
 from corpus.layouts.decrees import NAME, decree_facts, last_day
+from corpus.layouts.fiche import Record
 from corpus.layouts.headings import Stretch, below
 from corpus.layouts.lines import Line, bare, paragraphs, part, quote, unbulleted
 from corpus.layouts.nomenclatures import level_of
@@ -26,18 +25,6 @@ HISTORY = re.compile(r"((?:19|20)\d{2})\s*[:–-]\s*(.+)$")
 FICHE_LINK = re.compile(r"[?&]fiche=(\d{2,6})\b")
 TERRITORY = re.compile(r"(accessible en .+?)\s+X\b", re.IGNORECASE)
 LEVEL = re.compile(r"(.+?)\s*\((nomenclature[^)]*)\)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    title: str
-    code: str | None
-    level: int | None
-    issuers: tuple[str, ...]
-    until: date | None
-    replaces: tuple[str, ...]
-    replaced_by: tuple[str, ...]
-    facts: tuple[Fact, ...]
 
 
 def record(document: Document, stretches: Sequence[Stretch], footers: Sequence[Line]) -> Record:

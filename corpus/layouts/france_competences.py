@@ -9,11 +9,9 @@ from dataclasses import replace
 from corpus.document import Document
 from corpus.layouts import france_competences_record
 from corpus.layouts.competences import attested, sorted_paragraphs
-from corpus.layouts.durations import block_count_facts, duration_facts
+from corpus.layouts.fiche import fiche
 from corpus.layouts.headings import Stretch, below, cut, heading
 from corpus.layouts.lines import Line, bare, items, letters, numbered, paragraphs, part
-from corpus.layouts.nomenclatures import coded
-from corpus.layouts.routes import jury_sections, vae_open
 from corpus.referential import Activity, Block, Facet, Referential, Section
 
 HEADINGS = (
@@ -82,34 +80,9 @@ def parse(document: Document) -> tuple[Referential, ...]:
 def _referential(document: Document, stretches: Sequence[Stretch]) -> Referential:
     record = france_competences_record.record(document, stretches)
     accesses = france_competences_record.accesses(stretches)
-    codes = {f: coded(document, below(stretches, f.value), f) for f in (Facet.NSF, Facet.ROME, Facet.FORMACODE)}
     width = max((len(line.text) for stretch in stretches for line in stretch.lines), default=0)
-    blocks = _blocks(document, stretches, width)
-    sections = (*_sections(document, stretches, width), *jury_sections(document, accesses))
-    return Referential(
-        source=document.name,
-        layout="france_competences",
-        title=record.title,
-        code=record.code,
-        level=record.level,
-        issuers=record.issuers,
-        nsf=tuple(c for c, _ in codes[Facet.NSF]),
-        rome=tuple(c for c, _ in codes[Facet.ROME]),
-        formacodes=tuple(c for c, _ in codes[Facet.FORMACODE]),
-        until=record.until,
-        active=record.active,
-        vae=vae_open(accesses),
-        replaces=record.replaces,
-        replaced_by=record.replaced_by,
-        blocks=blocks,
-        sections=sections,
-        facts=(
-            *record.facts,
-            *(fact for found in codes.values() for _, fact in found),
-            *block_count_facts(sections, blocks),
-            *duration_facts(sections),
-        ),
-    )
+    blocks, sections = _blocks(document, stretches, width), _sections(document, stretches, width)
+    return fiche(document, "france_competences", record, accesses, stretches, sections, blocks)
 
 
 def _blocks(document: Document, stretches: Sequence[Stretch], width: int) -> tuple[Block, ...]:

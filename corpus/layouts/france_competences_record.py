@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from corpus.document import Document, Quote
 from corpus.layouts.contacts import contact_facts
 from corpus.layouts.dates import dates_in
 from corpus.layouts.durations import SENTENCE_END
+from corpus.layouts.fiche import Record
 from corpus.layouts.headings import Stretch, below
 from corpus.layouts.lines import Line, bare, quote
 from corpus.layouts.nomenclatures import level_of
@@ -34,19 +33,6 @@ TERRITORY = re.compile(r"(inscrite au cadre .+?)\s+(X|oui|non)\b\s*", re.IGNOREC
 DATED = re.compile(r"(date\s+d\S.*?)\s*:?\s*$")
 TRANSVERSAL = re.compile(r"\bcompetences?\s+transvers(?:al)?es?\b")
 ITEM = re.compile(r"(\d{1,2})\s?[.)]\s+(.+?)(?=[\"”»]|[.;:]\s|[.;:]$|$)")
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    title: str
-    code: str | None
-    level: int | None
-    issuers: tuple[str, ...]
-    until: date | None
-    active: bool | None
-    replaces: tuple[str, ...]
-    replaced_by: tuple[str, ...]
-    facts: tuple[Fact, ...]
 
 
 def record(document: Document, stretches: Sequence[Stretch]) -> Record:

@@ -12,7 +12,7 @@ from statistics import median
 
 from corpus.reading import rows
 from corpus.reading.columns import band
-from corpus.reading.pdfium import Box
+from corpus.reading.sheet import Box
 from corpus.reading.tables import Grid, Rule, crossbars, grids, within
 from corpus.reading.words import Piece
 from corpus.reading.wrapping import MARKER, head, wrapped

@@ -8,9 +8,10 @@ from itertools import chain
 from corpus.document import Page, Unseen
 from corpus.reading.leaving import LeftOut
 from corpus.reading.order import lines
-from corpus.reading.pdfium import Glyph, Pdf, Sheet
+from corpus.reading.pdfium import Pdf
 from corpus.reading.recognition import Recogniser, program
 from corpus.reading.refusals import Refused
+from corpus.reading.sheet import Glyph, Sheet
 from corpus.reading.wire import Extract
 from corpus.reading.words import Piece, words
 from corpus.reading.wrapping import Torn

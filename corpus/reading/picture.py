@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from corpus.document import squeeze
 from corpus.reading.pdf import unseen_glyphs
-from corpus.reading.pdfium import Box, Glyph, Pdf
+from corpus.reading.pdfium import Pdf
 from corpus.reading.refusals import Refused
+from corpus.reading.sheet import Box, Glyph
 from corpus.reading.words import Piece, spelled, words
 
 _DOTS = 110 / 72  # pixels a point

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise, product
 from typing import NamedTuple
 
-from corpus.reading.pdfium import Box
+from corpus.reading.sheet import Box
 
 _NEAR = 3.0  # points: lines that should meet miss each other by less
 _SHORT = 8.0  # points: shorter strokes are no rule

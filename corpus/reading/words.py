@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from corpus.reading.pdfium import Glyph
+from corpus.reading.sheet import Glyph
 
 _SPLIT = 0.22  # a gap of that many letter heights parts two words
 _BACK = 0.6  # a step back of that many: the writing has begun anew elsewhere
