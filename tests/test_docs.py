@@ -157,6 +157,11 @@ def test_paths_of_the_developers_guide_exist():
             assert any(ROOT.glob(path.rstrip("/"))), f"the guide names {path}"
 
 
+def test_the_developers_guide_names_every_room():
+    rooms = [p.parent for room in ("corpus", "index", "assistant") for p in (ROOT / room).glob("*/__init__.py")]
+    assert [r.name for r in rooms if f"`{r.relative_to(ROOT).as_posix()}/`" not in GUIDE] == []
+
+
 def test_the_code_of_the_developers_guide_runs():
     code = "\n".join(fenced(GUIDE, "python"))
     assert code.count("assert ") >= 6
@@ -173,6 +178,9 @@ def test_the_site_is_built_and_asks_nobody_else(tmp_path):
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
     assert built.returncode == 0, built.stderr
-    for page in (tmp_path / "site").rglob("*.html"):
-        fetched = re.findall(r"<(?:script|link|img|iframe)[^>]+(?:src|href)=.?https?:", page.read_text("utf-8"))
-        assert fetched == [], page.name
+    pages = {p.relative_to(tmp_path / "site").as_posix(): p.read_text("utf-8") for p in tmp_path.rglob("*.html")}
+    for name, page in pages.items():
+        assert re.findall(r"<(?:script|link|img|iframe)[^>]+(?:src|href)=.?https?:", page) == [], name
+    assert "suffit\u00a0:" in pages["index.html"]
+    assert '<html lang="fr"' in pages["guide/candidat.html"]
+    assert '<html lang="en"' in pages["en/candidate.html"]
