@@ -199,8 +199,8 @@
     const words = told.map((one) => {
       const bare = one.cloneNode(true);
       bare.querySelectorAll(".cite").forEach((cite) => cite.remove());
-      bare.querySelectorAll("p, li").forEach((line) => line.append(" "));
-      return bare.textContent.trim().replace(/\s+/g, " ").replace(/[^.!?…:»]$/, "$&.");
+      bare.querySelectorAll("p, li").forEach((line) => line.append(/[.:!?…]\s*$/.test(line.textContent) ? " " : ". "));
+      return bare.textContent.trim().replace(/\s+/g, " ").replace(/[^.!?…:]$/, "$&.");
     });
     const cited = talk.querySelectorAll(".cited-at").length;
     unread = cited > 0;
@@ -220,7 +220,7 @@
   function reveal(source) {
     const lines = source.querySelector(".body");
     const cited = lines?.querySelector(".cited");
-    if (cited) lines.scrollTop = cited.getBoundingClientRect().top - lines.getBoundingClientRect().top - lines.clientHeight / 4;
+    if (cited) lines.scrollTop += cited.getBoundingClientRect().top - lines.getBoundingClientRect().top - lines.clientHeight / 4;
     if (stepped !== null) afterStep(source);
     else source.querySelector("h2")?.focus({ preventScroll: true });
     const top = source.getBoundingClientRect().top;

@@ -114,8 +114,8 @@ def _doings(exchange: Exchange, number: int, again: str, t: Texts, rated: bool) 
 def _thumb(verdict: Verdict, exchange: Exchange, number: int, t: Texts) -> str:
     pressed = "true" if exchange.verdict == verdict else "false"
     return (
-        f'<button type="button" class="doing thumb {verdict}" data-do="judge" data-at="{number}" data-verdict="{verdict}" '
-        f'aria-pressed="{pressed}">{THUMB} {escape(t(f"opinion.{verdict}"))}</button>'
+        f'<button type="button" class="doing thumb {verdict}" data-do="judge" data-at="{number}" '
+        f'data-verdict="{verdict}" aria-pressed="{pressed}">{THUMB} {escape(t(f"opinion.{verdict}"))}</button>'
     )
 
 
