@@ -21,16 +21,11 @@ UNSAID = 0  # the ordinal of a day, and the level, that a source does not give
 
 
 def admitted(cards: Sequence[Card], filters: Filters) -> Mask:
-    """True for each referential that satisfies every filter, shape (len(cards),)."""
-    return columns_of(cards).admitted(filters)
-
-
-def admits(card: Card, filters: Filters) -> bool:
-    """True where a referential satisfies every filter; what a source does not say satisfies none.
+    """True for each referential that satisfies every filter, shape (len(cards),); the unsaid satisfies none.
 
     `active` without `today` is judged by this machine's date.
     """
-    return bool(Columns((card,)).admitted(filters)[0])
+    return columns_of(cards).admitted(filters)
 
 
 class Columns:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import pytest
 
 from assistant.cli import main
@@ -91,6 +92,9 @@ def test_the_report_is_written_in_the_format_of_its_name(home, capsys, tmp_path)
     for name, start in (("r.pdf", b"%PDF"), ("r.XLSX", b"PK"), ("r.acquis.json", b"{")):
         run(capsys, "match", str(cv), "--home", str(home), "--report", str(tmp_path / name))
         assert (tmp_path / name).read_bytes().startswith(start)
+    english = tmp_path / "en.docx"
+    run(capsys, "match", str(cv), "--home", str(home), "--report", str(english), "--lang", "en")
+    assert docx.Document(str(english)).core_properties.language == "en-GB"
 
 
 @pytest.mark.parametrize(("name", "told"), [("r.txt", ".docx, .pdf, .xlsx"), ("absent/r.pdf", "Impossible d’écrire")])
@@ -160,6 +164,12 @@ def test_bad_usage_has_status_2(arguments):
     with pytest.raises(SystemExit) as stop:
         main(arguments)
     assert stop.value.code == 2
+
+
+@pytest.mark.parametrize("option", ["--csv", "--xlsx"])
+def test_a_file_that_cannot_be_written_is_told(capsys, tmp_path, home, option):
+    status, _, told = run(capsys, "search", "--home", str(home), "niveau 7", option, str(tmp_path / "absent" / "x"))
+    assert (status, "Impossible d’écrire « x »" in told) == (2, True)
 
 
 def test_help_is_quick_and_needs_no_model():

@@ -13,6 +13,7 @@ from assistant.assistant import Assistant
 from assistant.cli import records
 from assistant.cli.arguments import at_home
 from assistant.cli.statuses import DONE, IN_PART
+from assistant.disk import put
 from assistant.model import configured
 from corpus.errors import AcquisError, UsageError
 from corpus.reading import read_bytes
@@ -36,6 +37,7 @@ def batch(arguments: Namespace) -> int:
     assistant = Assistant(opening.library(arguments.home), configured() if arguments.kind == "ask" else None)
     respond = {"search": _batch_search, "ask": _batch_ask, "match": _batch_match}[arguments.kind]
     failed = 0
+    put(arguments.out, b"")  # a place that cannot be written is told before the work
     with arguments.out.open("w", encoding="utf-8") as out:
         for number, row in enumerate(rows, 1):
             try:

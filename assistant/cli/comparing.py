@@ -13,6 +13,7 @@ from assistant.cli.arguments import as_json, at_home
 from assistant.cli.statuses import DONE, NOTHING_FOUND
 from assistant.comparison.comparison import BlockChange, Change, Comparison, Kind, Worded, counted
 from assistant.comparison.table import csv, xlsx
+from assistant.disk import put
 from corpus.errors import NotHeld, UsageError
 from index import opening
 
@@ -59,14 +60,7 @@ def _known(path: Path) -> None:
 
 def _write(found: Comparison, operations: Operations, path: Path) -> None:
     formats = {".csv": csv, ".xlsx": xlsx, ".json": lambda f: operations.shaped(f).model_dump_json(indent=1).encode()}
-    try:
-        path.write_bytes(formats[path.suffix.lower()](found))
-    except OSError as error:
-        raise UsageError(
-            f"cannot write {path}: {error.strerror}",
-            f"Impossible d’écrire « {path.name} » : vérifiez le dossier et vos droits.",
-            f"“{path.name}” cannot be written: check its folder and your rights.",
-        ) from error
+    put(path, formats[path.suffix.lower()](found))
 
 
 def _told(found: Comparison) -> Iterator[str]:

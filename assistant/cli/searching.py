@@ -12,6 +12,7 @@ from pathlib import Path
 from assistant.cli import records
 from assistant.cli.arguments import as_json, at_home, positive
 from assistant.cli.statuses import DONE, NOTHING_FOUND
+from assistant.disk import put
 from assistant.searching.address import with_value
 from assistant.searching.export import exported
 from assistant.searching.finding import Finder, Findings, FoundCard
@@ -161,7 +162,7 @@ def _export(finder: Finder, arguments: Namespace, filters: Filters, today: date)
     cards = finder.every(arguments.query, filters)
     for ending, path in ((".csv", arguments.csv), (".xlsx", arguments.xlsx)):
         if path:
-            Path(path).write_bytes(exported(ending, cards, today))
+            put(path, exported(ending, cards, today))
     print(f"{len(cards)} certification(s)")
     return DONE if cards else NOTHING_FOUND
 

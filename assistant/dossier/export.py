@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.answer import Lang
+from assistant.disk import put
 from assistant.dossier.docx import docx
 from assistant.dossier.dossier import Dossier
 from assistant.dossier.formats import SAVED, ending
 from assistant.dossier.pdf import pdf
 from assistant.dossier.saving import packed
 from assistant.dossier.xlsx import xlsx
-from corpus.errors import UsageError
 
 DOCUMENTS = {".docx": docx, ".pdf": pdf, ".xlsx": xlsx}
 
@@ -30,12 +30,4 @@ def write(dossier: Dossier, path: Path, lang: Lang = "fr") -> None:
     Raises:
         UsageError: no such format, or the file cannot be written.
     """
-    data = exported(dossier, ending(path), lang)
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise UsageError(
-            f"cannot write {path}: {error.strerror}",
-            f"Impossible d’écrire « {path.name} » : vérifiez le dossier et vos droits.",
-            f"“{path.name}” cannot be written: check its folder and your rights.",
-        ) from error
+    put(path, exported(dossier, ending(path), lang))

@@ -22,8 +22,8 @@ def drawable(text: str) -> str:
 
 @cache
 def _known() -> frozenset[int]:
-    """The characters that every font has."""
-    return frozenset.intersection(*(_characters(f.read_bytes()) for f in sorted(FONTS.glob("*.ttf"))))
+    """The characters that every font has and every reader knows."""
+    return frozenset.intersection(*(_characters(f.read_bytes()) for f in sorted(FONTS.glob("*.ttf")))) - set(PRIVATE)
 
 
 def _characters(font: bytes) -> frozenset[int]:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import os
 import shutil
 import time
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,10 +14,10 @@ from pathlib import Path
 
 from corpus.errors import FetchError
 from corpus.feed.dataset import Resource
+from corpus.feed.soundness import MEGABYTE, fault_in, sound, too_large
 from corpus.feed.web import Broken, opened, unreachable
 
 CHUNK = 1 << 18  # bytes
-MEGABYTE = 1_000_000
 DISK = frozenset({errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT, errno.EIO})  # our own troubles
 
 
@@ -86,17 +83,17 @@ def download(
 def _download(resource: Resource, folder: Path, terms: Terms, wait: Callable[[float], None]) -> Iterator[Received]:
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / resource.name
-    if target.exists() and _sound(resource, target, terms):
+    if target.exists() and sound(resource, target, terms.inflated):
         yield Received(target.stat().st_size, resource.size, target.stat().st_size, 0.0, target)
         return
     part = _Part(resource, folder, terms)
     yield from part.received(wait)
-    fault = _fault(resource, part.path, terms)
+    fault = fault_in(resource, part.path, terms.inflated)
     if fault and part.begun:  # what an earlier run left may have been of another day's file
         part.discard()
         part = _Part(resource, folder, terms)
         yield from part.received(wait)
-        fault = _fault(resource, part.path, terms)
+        fault = fault_in(resource, part.path, terms.inflated)
     if fault:
         part.discard()
         raise fault
@@ -176,7 +173,7 @@ class _Part:
     def _bounded(self, size: int) -> None:
         if size > self._terms.largest:
             self.discard()
-            raise _too_large(self._resource, size)
+            raise too_large(self._resource, size)
         if size - self.done > shutil.disk_usage(self.path.parent).free:
             raise _no_room(self._resource, self.path.parent, size)
 
@@ -194,35 +191,6 @@ class _Part:
         return ""
 
 
-def _sound(resource: Resource, path: Path, terms: Terms) -> bool:
-    return (resource.checksum is not None or resource.size is not None) and _fault(resource, path, terms) is None
-
-
-def _fault(resource: Resource, path: Path, terms: Terms) -> FetchError | None:
-    """What is wrong with a file that has come to its end; None where nothing is."""
-    size = path.stat().st_size
-    if resource.size is not None and size != resource.size:
-        return _wrong(resource, f"{size} bytes, expected {resource.size}")
-    if resource.checksum and resource.checksum[0] in hashlib.algorithms_available:
-        kind, expected = resource.checksum
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, kind).hexdigest()
-        if found != expected:
-            return _wrong(resource, f"{kind} {found}, expected {expected}")
-    return _broken_zip(resource, path, terms) if resource.name.lower().endswith(".zip") else None
-
-
-def _broken_zip(resource: Resource, path: Path, terms: Terms) -> FetchError | None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(m.file_size for m in archive.infolist()) > terms.inflated:
-                return _too_large(resource, terms.inflated)
-            damaged = archive.testzip()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        return _wrong(resource, f"no readable ZIP: {error}")
-    return _wrong(resource, f"{damaged} is damaged") if damaged else None
-
-
 def _sync(path: Path) -> None:
     with path.open("rb") as file:
         os.fsync(file.fileno())
@@ -233,28 +201,6 @@ def _unwritable(folder: Path, error: OSError) -> FetchError:
         f"cannot write to {folder}: {error}",
         f"Impossible d'écrire dans {folder} ({error.strerror or error}). Vérifiez la place libre et vos droits.",
         f"The folder {folder} cannot be written to ({error.strerror or error}). Check the free space and your rights.",
-    )
-
-
-def _wrong(resource: Resource, why: str) -> FetchError:
-    return FetchError(
-        f"{resource.url}: {why}",
-        f"Le fichier reçu de {resource.url} est incomplet ou altéré ({why}) : il a été effacé, rien n'a été importé. "
-        "Relancez ; si cela se répète, signalez-le à l'éditeur du jeu de données.",
-        f"The file received from {resource.url} is incomplete or altered ({why}): it was deleted, nothing was "
-        "imported. Try again; if it happens again, tell the publisher of the dataset.",
-        retryable=True,
-    )
-
-
-def _too_large(resource: Resource, size: int) -> FetchError:
-    told = size // MEGABYTE
-    return FetchError(
-        f"{resource.url}: more than {told} MB",
-        f"Le fichier {resource.url} dépasse la taille admise ({told} Mo) : ce n'est pas l'export attendu. "
-        "Vérifiez l'adresse.",
-        f"The file {resource.url} is larger than allowed ({told} MB): this is not the export expected. "
-        "Check the address.",
     )
 
 

@@ -38,7 +38,9 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
 
 @contextmanager
-def opened(address: str, seconds: float, headers: Mapping[str, str] | None = None) -> Iterator[http.client.HTTPResponse]:
+def opened(
+    address: str, seconds: float, headers: Mapping[str, str] | None = None
+) -> Iterator[http.client.HTTPResponse]:
     """The answer of an address: its `status`, `headers` and bytes.
 
     Args:

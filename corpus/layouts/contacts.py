@@ -10,7 +10,6 @@ from corpus.layouts.lines import Line, quote
 from corpus.referential import Facet, Fact
 
 URL = re.compile(r"(?:https?://|www\.)[^\s<>«»\"]*[^\s<>«»\".,;:)]", re.IGNORECASE)
-BARE_URL = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\d.])(?:\+33\s*(?:\(0\)\s*)?|0)[1-9](?:[\s.-]?\d{2}){4}(?!\d)")
 REGISTRIES = re.compile(r"pole-emploi|francetravail|rome|rncp|cncp|francecompetences|moncompteformation|legifrance")

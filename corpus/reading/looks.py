@@ -8,7 +8,6 @@ from typing import Any
 from corpus.document import Unseen
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PARAGRAPH, _TABLE, _CELL, _BOX = (f"{_W}{n}" for n in ("p", "tbl", "tc", "txbxContent"))
 _SMALLEST = 6  # half points
 _BRIGHT = 235  # of 255: what is paler in each channel is white on paper

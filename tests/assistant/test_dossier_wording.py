@@ -8,7 +8,7 @@ import pytest
 from dossiers import dossier
 
 from assistant.dossier.dossier import Place
-from assistant.dossier.glyphs import drawable
+from assistant.dossier.glyphs import NO_GLYPH, PRIVATE, drawable
 from assistant.dossier.wording import wording
 from assistant.matching.evidence import State
 
@@ -44,3 +44,4 @@ def test_questions_are_asked_in_the_language_of_the_document() -> None:
 def test_characters_without_a_glyph_are_marked_and_others_stay() -> None:
     assert drawable("Łódź → œuvre « 12 € » ☐…\n") == "Łódź → œuvre « 12 € » ☐…\n"
     assert drawable("a🙂b\ue000c\x00d漢") == "a\ufffdb\ufffdcd\ufffd"
+    assert set(drawable("".join(map(chr, PRIVATE)))) == {NO_GLYPH}

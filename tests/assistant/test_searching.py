@@ -25,7 +25,7 @@ from corpus.passages import Passage
 from corpus.referential import Facet
 from index.cards import Card
 from index.contract import Filters, Hit
-from index.filters import admits
+from index.filters import admitted
 from index.jobs import Job, forms, jobs
 from index.words import content, stem
 
@@ -63,7 +63,7 @@ class Shelf:
     def search(self, query: str, filters: Filters = Filters(), top: int = 20) -> list[Hit]:  # noqa: B008
         words = set(content(query))
         named = [c for c in self.held if filters.certifications or words & set(content(c.title))]
-        found = [c for c in named if admits(c, filters)]
+        found = [c for c, admits in zip(named, admitted(named, filters), strict=True) if admits]
         return [self.hit(c, n) for c in found for n in range(1, len(c.blocks) + 1)][:top]
 
     @staticmethod

@@ -8,7 +8,7 @@ from invented import BAKER, JOINER, Invented, fill, texts
 from index.cards import Card
 from index.contract import Filters
 from index.encoder import HashingEncoder
-from index.filters import admits
+from index.filters import admitted
 from index.library import Library
 
 CARD = Card(
@@ -75,13 +75,13 @@ UNSAID = [
     ],
 )
 def test_admits(filters, expected):
-    assert admits(CARD, filters) is expected
+    assert admitted((CARD,), filters).tolist() == [expected]
 
 
 @pytest.mark.parametrize("filters", UNSAID)
 def test_the_unsaid_satisfies_no_filter(filters):
-    assert not admits(BARE, filters)
-    assert admits(BARE, Filters(active=True))
+    assert not admitted((BARE,), filters).any()
+    assert admitted((BARE,), Filters(active=True)).all()
 
 
 def test_the_best_passage_elsewhere_does_not_take_a_place(tmp_path):
