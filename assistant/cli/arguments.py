@@ -24,6 +24,7 @@ COMMANDS = {
     "backup": ("backups", "copy the store, accounts and configuration into one file, while the service runs"),
     "restore": ("backups", "make a home of a backup, once it is verified"),
     "privacy": ("privacy", "what is kept of people; erase it"),
+    "feedback": ("feedback", "export what readers thought of answers"),
     "upgrade": ("upgrading", "take over a store that an earlier version made"),
     "search": ("searching", "search passages and certifications"),
     "ask": ("asking", "ask a question"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import cycle
+from itertools import chain, count
 
 import gradio as gr
 from gradio.context import Context
@@ -24,7 +24,6 @@ from assistant.web.transcript.docx import docx
 from assistant.web.transcript.pieces import of_conversation
 from assistant.web.transcript.written import markdown
 from assistant.web.viewer import Viewer
-from index.cards import Card
 
 EXAMPLES = ("blocks", "assessment", "level", "vae")
 BROWSER = "acquis-conversation"  # the name in the browser's local storage; page.js erases it when somebody signs out
@@ -217,13 +216,16 @@ class QuestionTab:
         return *self.narrowing.arrive(request), self.empty()[1], self.rests()
 
     def empty(self) -> tuple[str, str]:
-        """The welcome with questions that have an answer, and the certifications that are in the store."""
-        held = self.service.cards
-        named = sorted((c for c in held if c.blocks and c.code), key=self.expired)
-        asked = [
-            self.t(f"question.example.{kind}", name=c.code) for kind, c in zip(EXAMPLES, cycle(named), strict=False)
-        ]
-        return welcome(asked, self.t), holdings(held, self.service.today(), self.t)
+        """The welcome, and the certifications that are in the store."""
+        return welcome(self.examples(), self.t), holdings(self.service.cards, self.service.today(), self.t)
 
-    def expired(self, card: Card) -> bool:
-        return card.expired(self.service.today())
+    def examples(self) -> list[str]:
+        """Questions to begin with, one of each kind, of a certification that answers it; those in force first."""
+        day = self.service.today()
+        named = sorted((c for c in self.service.cards if c.blocks and c.code), key=lambda c: c.expired(day))
+        says = {"level": lambda c: c.level is not None, "vae": lambda c: c.vae is not None}
+        turned = (chain(named[n % len(named) :], named) if named else () for n in count())
+        found = [
+            (kind, next(filter(says.get(kind), cards), None)) for kind, cards in zip(EXAMPLES, turned, strict=False)
+        ]
+        return [self.t(f"question.example.{kind}", name=card.code) for kind, card in found if card]

@@ -17,6 +17,7 @@ from docx import Document as read_docx
 from web_double import DoubleAssistant, DoubleLibrary
 
 from assistant.answer import Answer, Citation, Status, Turn
+from assistant.cli import main
 from assistant.feedback.export import exported
 from assistant.feedback.opinions import FILE, REASONS, Opinions, Verdict
 from assistant.model.breaker import State
@@ -173,6 +174,18 @@ def test_an_opinion_is_kept_without_who_gave_it(service, tmp_path):
     rows = list(csv.DictReader(io.StringIO(exported([one]).decode("utf-8-sig")), delimiter=";"))
     assert rows[0]["comment"] == "'=1+1"
     assert rows[0]["day"] == f"{datetime.now(UTC):%Y-%m-%d}"
+
+
+def test_opinions_are_exported_on_the_command_line(tmp_path, capsys):
+    out = tmp_path / "avis.csv"
+    assert main(["feedback", "export", str(out), "--home", str(tmp_path)]) == 3
+    Opinions(tmp_path, 24).add("Ça marche ?", Answer(Status.NOT_FOUND, "a"), Verdict.UP, "clear")
+    assert main(["feedback", "export", str(out), "--home", str(tmp_path)]) == 0
+    assert "1 avis" in capsys.readouterr().out
+    (row,) = csv.DictReader(io.StringIO(out.read_text("utf-8-sig")), delimiter=";")
+    told = [row[name] for name in ("question", "verdict", "reason", "status")]
+    assert told == ["Ça marche ?", "up", "clear", "not_found"]
+    assert out.stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize("data", [{}, {"at": "7", "verdict": "up"}, {"at": "-1", "verdict": "up"}, {"at": "x"}])
