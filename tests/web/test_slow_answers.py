@@ -1,0 +1,104 @@
+"""Answers that take their time, and fail: stopped by keyboard, told, asked again; axe over the states between."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+import uvicorn
+from conftest import free_port
+from test_question_page import axe, settled, violations  # noqa: F401 (axe is a fixture)
+from web_double import DoubleAssistant, DoubleLibrary
+
+from assistant.answer import Answer
+from assistant.model.breaker import State
+from assistant.web.service import Service
+from assistant.web.site import site
+
+pytestmark = pytest.mark.browser
+
+BOX = "#question textarea"
+
+
+class Resting:
+    """A language model of which the breaker says that it is not asked for a while."""
+
+    state = State(3, 130.0, None)
+
+
+class SlowAssistant(DoubleAssistant):
+    """As if a language model wrote, one quote after the other."""
+
+    model = Resting()
+    pause = 0.05  # seconds between two steps
+
+    def stream(self, question: str, *more: object) -> Iterator[Answer]:
+        for answer in super().stream(question, *more):
+            yield replace(answer, author="un-modele")
+            time.sleep(SlowAssistant.pause)
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    library, port = DoubleLibrary(), free_port()
+    service = Service(SlowAssistant(library), library, "un-modele", lambda: date(2026, 1, 15))
+    server = uvicorn.Server(uvicorn.Config(site(service), port=port, log_level="error"))
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    running.join(10)
+
+
+@pytest.fixture
+def page(chromium, address):
+    window = chromium.new_context(viewport={"width": 1440, "height": 900})
+    opened = window.new_page()
+    opened.goto(address)
+    opened.wait_for_selector(".chip")
+    yield opened
+    window.close()
+
+
+def test_an_answer_is_stopped_by_keyboard_while_it_grows(page, axe, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(SlowAssistant, "pause", 6)
+    page.fill(BOX, "Quelles compétences ?")
+    page.press(BOX, "Enter")
+    page.wait_for_selector(".prose .cite")
+    assert page.locator("#said").inner_text().strip()
+    assert violations(page, axe) == []
+    page.focus("#stop")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert page.locator(".prose .cite").count() < 3
+    page.wait_for_timeout(6_500)
+    assert page.locator(".prose .cite").count() < 3  # nothing comes after
+    monkeypatch.undo()
+    page.click("[data-act=again]:visible")
+    page.wait_for_function("document.querySelectorAll('.prose .cite').length === 3")
+    settled(page)
+    assert page.locator(".asked").count() == 1
+
+
+def test_a_failure_is_told_with_what_can_be_done(page, axe):  # noqa: F811
+    page.fill(BOX, "panne")
+    page.press(BOX, "Enter")
+    page.wait_for_selector(".exchange .notice.error")
+    page.wait_for_function("document.querySelector('#said').textContent.includes('réessayer')")
+    assert page.locator(".notice.error [data-act=again]").is_visible()
+    assert violations(page, axe) == []
+
+
+def test_who_wrote_and_that_the_model_rests_is_told(page, axe):  # noqa: F811
+    page.fill(BOX, "Et le salaire ?")
+    page.press(BOX, "Enter")
+    settled(page)
+    assert page.locator(".mode.model").inner_text() == "Mis en forme par un-modele"
+    assert "2 minutes" in page.locator("#resting").inner_text()
+    assert violations(page, axe) == []
