@@ -23,6 +23,7 @@ from assistant.model.budget import counter
 from assistant.model.port import LanguageModel
 from assistant.model.stream import answers
 from assistant.reviewing import Review
+from assistant.searching.finding import Finder
 from assistant.understanding.clauses import asked
 from assistant.understanding.facets import Topics
 from assistant.understanding.query import Query, understand
@@ -43,6 +44,9 @@ class Assistant:
     Args:
         model: arranges evidence into answers; without one the answers are extractive.
         today: tells the date; validity depends on it.
+
+    Attributes:
+        finder: finds certifications in the library.
     """
 
     def __init__(
@@ -51,6 +55,7 @@ class Assistant:
         self.library = library
         self._model = model
         self._today = today
+        self.finder = Finder(library, today)
         self._topics = Topics(library.encoder)
         self._matcher = Matcher(library.encoder)
         self._knowledge: tuple[int, Knowledge] | None = None
@@ -134,7 +139,10 @@ class Assistant:
         return understand(asked, history, self.knowledge, self._topics, lang, self._chosen(certifications))
 
     def _extract(self, query: Query, certifications: Sequence[str]) -> Draft:
-        return extract(query, self.knowledge, lambda text: self._likely(text, certifications), self._today())
+        def search(text: str) -> Sequence[Referential]:
+            return self._likely(text, certifications)
+
+        return extract(query, self.knowledge, search, self.finder.find, self._today())
 
     def _arranged(self, model: LanguageModel, query: Query, history: Sequence[Turn], draft: Draft) -> Iterator[Answer]:
         """What the model makes of the evidence; the extractive answer where nothing of its reply stands."""

@@ -63,6 +63,10 @@ class Knowledge:
             found += by_source.get(source, [])[i - self._firsts[source] :][:1]
         return tuple(found)
 
+    def place(self, card: Card) -> int:
+        """The place of a card among all; raises KeyError where it is none of them."""
+        return self._places[card.source, card.code]
+
     def candidates(self, text: str) -> tuple[Referential, ...]:
         """All referentials where they are few, else those that a text is likely about."""
         return self.opened(range(len(self.cards))) if len(self.cards) <= FEW else tuple(self._search(text))
@@ -77,6 +81,10 @@ class Knowledge:
     def words(self, referential: Referential) -> StatementWords:
         """The vocabulary of its statements, in the order of `statements`."""
         return self._of(referential).words
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, str | None], int]:
+        return {(card.source, card.code): i for i, card in enumerate(self.cards)}
 
     @cached_property
     def title_vectors(self) -> Matrix:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from assistant.answer import Status
 from assistant.answering.comparing import compared
@@ -17,7 +18,7 @@ from assistant.answering.listing import listed
 from assistant.answering.phrases import say
 from assistant.answering.premises import contradicted
 from assistant.answering.ranking import rank
-from assistant.answering.surveying import surveyed
+from assistant.answering.surveying import Find, surveyed
 from assistant.answering.write import names
 from assistant.knowledge import Knowledge
 from assistant.understanding.facets import label
@@ -29,25 +30,30 @@ WHOLLY = 0.8  # coverage from which a statement holds what is asked
 Search = Callable[[str], Sequence[Referential]]
 
 
-def extract(query: Query, knowledge: Knowledge, search: Search, today: date) -> Draft:
+def extract(query: Query, knowledge: Knowledge, search: Search, find: Find, today: date) -> Draft:
     """Answer from the sources alone.
 
     Args:
+        find: the certifications that fit some words and filters; asked about stores too large to go through.
         search: the referentials that a text is likely about, best first; asked where the question names none.
     """
     query = _settled(query, knowledge)
     refusal = _unheld(query, knowledge) or _outside(query, knowledge) or contradicted(query, knowledge)
     if refusal:
         return refusal
-    likely = query.referentials or tuple(search(query.text))
+
+    @cache
+    def likely() -> tuple[Referential, ...]:
+        return query.referentials or tuple(search(query.text))
+
     return (
         in_force(query, knowledge, today)
-        or surveyed(query, knowledge, likely)
+        or surveyed(query, knowledge, likely, find)
         or compared(query, knowledge)
         or computed(query)
         or counted(query)
         or listed(query, knowledge)
-        or found(query, likely, knowledge)
+        or found(query, likely(), knowledge)
     )
 
 

@@ -16,7 +16,7 @@ from assistant.statements import Statement
 from assistant.understanding.query import BLOCK_FACETS, Query
 from corpus.referential import Facet, Referential
 
-SUPPORT = 0.55  # of words, meaning and dates together, below which the sources do not say
+SUPPORT = 0.4  # of words, meaning and dates together, below which the sources do not say
 NAMED = 0.22  # the same where the question names its certification, and so has its place in the sources
 PINNED = 0.4  # what a statement with all dates and quantities of the question adds to its support
 HELD = 0.5  # share of the question's words that a statement on record must hold to answer by itself

@@ -15,7 +15,7 @@ from assistant.statement_words import StatementWords
 from assistant.understanding.coverage import coverage, same_word
 from assistant.understanding.names import issuer_names
 from assistant.understanding.query import Query, generic
-from assistant.understanding.wording import MONTHS, NUMBERS, dates, levels_named, measures, number, years
+from assistant.understanding.wording import MONTHS, NUMBERS, dates, levels_named, meanings, measures, number, years
 from corpus.referential import Facet, Referential
 from index.cards import card_of
 from index.words import content, fold, stem, terms
@@ -204,6 +204,8 @@ def strange_names(query: Query, referentials: Iterable[Referential], knowledge: 
     used = query.named.words | query.pointed.words | set(query.telling)
     known = [knowledge.words(r) for r in referentials]
     titled = {t for r in referentials for t in terms(r.name)}
+    if query.lang == "en":  # which writes languages and nations with a capital
+        names = [n for n in names if n.isupper() or not all(meanings(w) for w in content(n))]
     strange = [n for n in names if not all(_held(w, used, titled, known) for w in content(n))]
     return [n for n in strange if not all(generic(w) for w in content(n))]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answer import Lang, Status
@@ -11,19 +11,27 @@ from assistant.answering.draft import Cited, Draft, Line, quoted, trimmed
 from assistant.answering.phrases import say
 from assistant.answering.ranking import Scored, rank
 from assistant.knowledge import Knowledge
+from assistant.searching.finding import Findings
+from assistant.searching.restrictions import restricted, restrictions
 from assistant.understanding.query import Query
 from assistant.understanding.wording import levels_named
+from corpus.passages import Passage
 from corpus.referential import Facet, Referential
+from index.contract import Filters
 
+Find = Callable[[str, Filters], Findings]
 MOST = 12  # certifications that one answer goes through
 DEALS = 0.6  # share of the question's words by which a certification deals with what is asked
 
 
-def surveyed(query: Query, knowledge: Knowledge, likely: Sequence[Referential]) -> Draft | None:
+def surveyed(
+    query: Query, knowledge: Knowledge, likely: Callable[[], Sequence[Referential]], find: Find
+) -> Draft | None:
     """An answer over all certifications; None where the question is not about all of them.
 
     Args:
-        likely: those that the question is likely about, for stores that hold more than one answer can go through.
+        likely, find: for stores that hold more than one answer can go through: the certifications that the question is
+            likely about, and those that fit some words and filters.
     """
     if not query.every or query.referentials:
         return None
@@ -31,14 +39,13 @@ def surveyed(query: Query, knowledge: Knowledge, likely: Sequence[Referential]) 
     if draft:
         return draft
     whole = len(knowledge.cards) <= MOST
-    scope = knowledge.opened(range(len(knowledge.cards))) if whole else tuple(likely)
     if query.looked_for:
-        draft = _dealing(query, scope, knowledge)
-    elif query.facet and len(scope) > 1:
+        return _dealing(query, knowledge) if whole else _found(query, knowledge, find)
+    scope = knowledge.opened(range(len(knowledge.cards))) if whole else tuple(likely())
+    if query.facet and len(scope) > 1:
         draft = compared(replace(query, referentials=scope), knowledge)
-    else:
-        return _catalogue(query, knowledge)
-    return draft if whole or draft is None else _told_in_part(query, draft, len(knowledge.cards))
+        return draft if whole or draft is None else _told_in_part(query, draft, len(knowledge.cards))
+    return _catalogue(query, knowledge)
 
 
 def _at_level(query: Query, knowledge: Knowledge) -> Draft | None:
@@ -69,7 +76,30 @@ def _told_in_part(query: Query, draft: Draft, total: int) -> Draft:
     return replace(draft, lines=(heading, *draft.lines))
 
 
-def _dealing(query: Query, scope: Sequence[Referential], knowledge: Knowledge) -> Draft | None:
+def _found(query: Query, knowledge: Knowledge, find: Find) -> Draft | None:
+    """The certifications that fit the words of a question and the filters among them ("niveau 5"), best first."""
+    stated, _ = restrictions(query.text)
+    findings = find(" ".join(query.looked_for), restricted(Filters(), stated))
+    lines, about = [], []
+    for found in findings.cards:
+        hit = next((h for block in found.blocks for h in block.hits), None)
+        opened = knowledge.opened([knowledge.place(found.card)])
+        if hit and opened:
+            lines.append(_passage_line(opened[0], hit.passage, query.lang))
+            about += opened
+    if not lines:
+        return None
+    heading = Line(say("survey_found", query.lang, count=findings.total))
+    return Draft(Status.ANSWERED, (heading, *trimmed(lines)), about=tuple(about))
+
+
+def _passage_line(referential: Referential, passage: Passage, lang: Lang) -> Line:
+    cited = tuple(Cited(referential, passage.block, q) for q in passage.quotes)
+    return Line(say("compared", lang, name=referential.name), cited)
+
+
+def _dealing(query: Query, knowledge: Knowledge) -> Draft | None:
+    scope = knowledge.opened(range(len(knowledge.cards)))
     best = [s for s in (_best(query, r, knowledge) for r in scope) if s]
     if not best:
         return None

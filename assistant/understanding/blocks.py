@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.knowledge import Knowledge
 from assistant.understanding.coverage import coverage, stands_for
 from assistant.understanding.scope import UNIT_WORDS
-from assistant.understanding.wording import NUMBERS, ORDINALS, number, said
+from assistant.understanding.wording import NUMBERS, ORDINALS, language, number, said
 from corpus.referential import Block, Referential
 from index.query import ASKED, importance
 from index.words import content, fold, surfaces, terms
@@ -18,12 +18,14 @@ UNIT = r"(?:blocs?|blocks?|activites?|activity|activities|bc|unites?|units?|ccp|
 NUMBERED = re.compile(
     rf"(?<![a-z0-9]){UNIT}\s*(?:de\s+competences?\s*)?(?:n\s*[°ºo]?\s*|numero\s*|number\s*|no\.?\s*)?(\d{{1,2}})(?![\d.,]\d|\d)"
 )
+SEVERAL = re.compile(rf"(?<![a-z0-9]){UNIT}\s*(\d{{1,2}}(?:\s*(?:,|et|and|ou|or|&|/)\s*\d{{1,2}}(?!\d))+)")
 SPELLED = re.compile(rf"(?<![a-z]){UNIT}\s+(?:numero\s+)?({'|'.join(NUMBERS)})(?![a-z])")
 RANKED = re.compile(rf"(?<![a-z0-9-])(?:({'|'.join(ORDINALS)})\s+{UNIT}|{UNIT}\s+({'|'.join(ORDINALS)}))(?![a-z])")
 CODED = re.compile(r"(?<![a-z])(?:(?:rncp|rs)\s*\d+\s*)?bc\s*0*(\d{1,2})(?!\d)")
 ASKED_FOR = re.compile(rf"(?<![a-z])(?:quels?|quelles?|which|what)\s+(?:\w+\s)?{UNIT}(?![a-z])")
 COMPETENCE = re.compile(r"(?:competences?|skills?|competenc(?:y|e)|c)\s*(?:n\s*[°ºo]?\s*)?(\d{1,2}\.\d{1,2})(?![\d%])")
 PARTLY, NEARLY = 0.6, 0.85
+LONG = 4  # words of a title beyond which a longer one is no surer
 MEANT, MARGIN = 0.4, 0.03
 
 
@@ -76,7 +78,9 @@ def pointed(
     if ASKED_FOR.search(folded):
         return Pointed(asked_for=True)
     rest = " ".join(w for w in content(question) if w not in naming and w not in UNIT_WORDS)
-    return _by_title(question, folded, said(rest), candidates, knowledge) if rest else Pointed()
+    if not rest:
+        return Pointed()
+    return _by_title(question, folded, said(rest, language(question)), candidates, certain, knowledge)
 
 
 def block_number(folded: str) -> int | None:
@@ -87,6 +91,13 @@ def block_number(folded: str) -> int | None:
             return number(match.group(1))
     ranked = RANKED.search(folded)
     return ORDINALS[ranked.group(1) or ranked.group(2)] if ranked else None
+
+
+def block_numbers(folded: str) -> list[int]:
+    """All the numbers that a question gives blocks ("blocs 1 et 3", "BC01 et BC03"), each once."""
+    rows = [re.findall(r"\d{1,2}", row) for row in SEVERAL.findall(folded)]
+    single = [digits for pattern in (CODED, NUMBERED) for digits in pattern.findall(folded)]
+    return list(dict.fromkeys(int(digits) for digits in (*(d for row in rows for d in row), *single)))
 
 
 def _by_number(
@@ -117,21 +128,35 @@ def _numbered(referential: Referential, wanted: int) -> Block | None:
 
 
 def _by_title(
-    question: str, folded: str, stems: Sequence[str], candidates: Sequence[Referential], knowledge: Knowledge
+    question: str,
+    folded: str,
+    stems: Sequence[str],
+    candidates: Sequence[Referential],
+    certain: bool,
+    knowledge: Knowledge,
 ) -> Pointed:
     pairs = [(r, b) for r in candidates for b in r.blocks]
     spoken_of = any(w in UNIT_WORDS for w in surfaces(folded))
     needed = PARTLY if spoken_of else NEARLY
-    scored = [(coverage(_title_terms(r, b), stems), len(_title_terms(r, b)), (r, b)) for r, b in pairs]
-    fitting = [s for s in scored if s[0] >= needed and s[0] * s[1] >= 2]
+    fitting = [pair for pair in pairs if _told(_title_terms(*pair), stems, needed)]
     if fitting:
-        referential, block = max(fitting, key=lambda s: (s[0] * min(s[1], 4), s[0]))[2]
+        # where no certification is named, the words that a block's title shares with its certification's tell as well
+        wanted = [_title_terms(r, b) if certain else terms(b.title) for r, b in fitting]
+        shares = [(coverage(t, stems), len(set(t))) for t in wanted]
+        best = max(range(len(fitting)), key=lambda i: (shares[i][0] * min(shares[i][1], LONG), shares[i][0]))
+        referential, block = fitting[best]
         return Pointed(referential, block, words=_used(question, stems, referential, block))
     if spoken_of and pairs and any(importance(w) > ASKED for w in stems):
         near = _nearest(question, stems, pairs, knowledge)
         if near:
             return Pointed(*near[0])
     return Pointed()
+
+
+def _told(title: Sequence[str], stems: Sequence[str], needed: float) -> bool:
+    """True where enough of a title stands in the question: a share of it, and two words at least."""
+    share = coverage(title, stems)
+    return share >= needed and share * len(title) >= 2
 
 
 def _title_terms(referential: Referential, block: Block) -> list[str]:

@@ -11,7 +11,7 @@ import numpy as np
 from assistant.knowledge import Knowledge
 from assistant.understanding.coverage import same_word, stands_for
 from assistant.understanding.names import issuer_names
-from assistant.understanding.scope import UNIT_WORDS, joins
+from assistant.understanding.scope import UNIT_WORDS, compares, joins
 from assistant.understanding.wording import language, said
 from corpus.referential import Referential
 from index.cards import Card
@@ -71,7 +71,8 @@ def named(question: str, knowledge: Knowledge) -> Named:
     by_title = by_title or _by_acronym(folded, knowledge)
     by_issuer = knowledge.names.issued(set(surfaces(folded)))
     if by_title and by_issuer and not by_code:
-        by_title = [i for i in by_title if i in by_issuer] or by_title
+        beside = by_issuer if compares(folded) and len(by_issuer) <= MOST else []
+        by_title = [i for i in by_title if i in by_issuer] or [*by_title, *beside]
     if by_code and not joins(QUOTED.sub(" ", folded)):
         by_title = []  # a title beside a code is something said of it
     issued = [] if by_code or len(by_issuer) > MOST else by_issuer  # who issues hundreds names none of them

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Turn
 from assistant.knowledge import Knowledge
+from assistant.understanding.blocks import block_numbers
 from assistant.understanding.facets import Topics
 from assistant.understanding.query import Query, understand
 from corpus.referential import Referential
+from index.words import fold
 
 ASKING = (
     r"(?:qui|que|quand|combien|comment|où|ou est|pourquoi|quel(?:le)?s?|lequel|laquelle|est[- ]ce|c'est quoi|qu'est"
-    r"|(?:jusqu'[àa]|depuis|pour) quand|(?:par|avec|à|a|de|en) (?:qui|quoi|quel(?:le)?s?)"
+    r"|(?:jusqu'[àa]|depuis|pour|par|avec|à|a|de|en|dans|sur|sous|chez) (?:qui|quoi|quand|combien|où|quel(?:le)?s?)"
     r"|who|what|when|where|which|why|how|is it|does it|until when|by whom)"
 )
 JOINT = re.compile(rf"(?:\s*[?!.;]\s+(?:et\s+|and\s+)?|\s*,?\s+(?:et|and|puis|then)\s+)(?={ASKING}\b)", re.IGNORECASE)
@@ -45,12 +48,21 @@ def asked(
     """
     parts = clauses(question)
     if len(parts) == 1:
-        return _series(query, question, knowledge, topics) or [query]
+        return _blocks(query) or _series(query, question, knowledge, topics) or [query]
     turns = [Turn("user", part) for part in parts]
     found = [
         understand(part, (*history, *turns[:i]), knowledge, topics, query.lang, within) for i, part in enumerate(parts)
     ]
     return found if all(q.sure_facets or q.looked_for or q.counts for q in found) else [query]
+
+
+def _blocks(query: Query) -> list[Query]:
+    """A question about several blocks of one certification by their numbers, one a block; [] for any other."""
+    numbers = block_numbers(fold(query.text)) if len(query.referentials) == 1 else []
+    if len(numbers) < 2:
+        return []
+    held = [(n, query.referentials[0].block(n)) for n in numbers]
+    return [replace(query, pointed=replace(query.pointed, block=b, missing=None if b else n)) for n, b in held]
 
 
 def _series(query: Query, question: str, knowledge: Knowledge, topics: Topics) -> list[Query]:

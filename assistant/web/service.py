@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.searching.finding import Finder
 from corpus.referential import Referential
 from index.cards import Card
 
@@ -33,7 +32,7 @@ class Service:
     ) -> None:
         self.assistant, self.library, self.model, self.today = assistant, library, model, today
         self.opinions = opinions
-        self.finder = Finder(library, today)
+        self.finder = assistant.finder
         self._held: tuple[int, tuple[Card, ...]] = (-1, ())
 
     @property

@@ -10,11 +10,13 @@ from assistant.answering.draft import merged
 from assistant.answering.extract import extract
 from assistant.answering.write import write
 from assistant.knowledge import Knowledge
+from assistant.searching.finding import Findings
 from assistant.understanding.clauses import asked, clauses
 from assistant.understanding.facets import Topics
 from assistant.understanding.query import understand
 from corpus.document import Document
 from corpus.referential import Block, Competence, Facet, Fact, Part, Referential
+from index.contract import Filters
 from index.encoder import default_encoder
 
 GREENHOUSE = """Opérateur de serre
@@ -112,6 +114,10 @@ CARPENTER = Referential(
 DOCUMENTS = {d.name: d for d in (SERRE, MARINE)}
 
 
+def nothing(words: str, filters: Filters) -> Findings:
+    raise AssertionError("two certifications are gone through, not searched")
+
+
 @pytest.fixture(scope="module")
 def ask_on():
     encoder = default_encoder()
@@ -120,7 +126,7 @@ def ask_on():
     def answer_on(question: str, today: date):
         query = understand(question, (), knowledge, topics)
         joined = asked(query, question, (), knowledge, topics, query.referentials)
-        draft = merged([extract(q, knowledge, knowledge.candidates, today) for q in joined])
+        draft = merged([extract(q, knowledge, knowledge.candidates, nothing, today) for q in joined])
         return write(draft, DOCUMENTS.__getitem__, query.lang, today)
 
     return answer_on
@@ -217,6 +223,28 @@ def test_a_wrong_premise_in_one_of_two_questions_is_told_and_the_other_answered(
 
 def test_the_rank_that_points_to_a_block_is_no_word_to_look_for(ask):
     assert "Trier les légumes." in ask("Quel est le dernier bloc du RNCP50001 ?").text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Quelles compétences dans les blocs 1 et 2 du RNCP50001 ?", "Que contiennent RNCP50001BC01 et RNCP50001BC02 ?"],
+)
+def test_several_blocks_of_one_certification_are_each_answered(ask, question):
+    text = ask(question).text
+    assert "Repérer les maladies des plants." in text
+    assert "Trier les légumes." in text
+
+
+def test_a_block_that_is_missing_among_several_is_told(ask):
+    answer = ask("Que contiennent les blocs 2 et 5 du RNCP50001 ?")
+    assert answer.status is Status.FALSE_PREMISE
+    assert "n'a pas de bloc 5" in answer.text
+    assert "Trier les légumes." in answer.text
+
+
+def test_a_question_about_two_certifications_named_each_in_its_way_is_about_both(ask):
+    answer = ask("Quels sont les codes ROME du titre Opérateur de serre et de celui de charpentier de marine ?")
+    assert all(code in answer.text for code in ("A1414", "F1501"))
 
 
 def test_things_joined_within_one_question_are_not_cut_apart():

@@ -89,7 +89,7 @@ def cases(planted, written) -> list[Case]:
 
 def case(assistant: Assistant, question: str, written) -> Case:
     query = assistant.understand(question)
-    draft = extract(query, assistant.knowledge, assistant.knowledge.candidates, date(2026, 1, 1))
+    draft = extract(query, assistant.knowledge, assistant.knowledge.candidates, assistant.finder.find, date(2026, 1, 1))
     near = [quoted(s.referential, s.statement) for s in rank(query, draft.about, assistant.knowledge)[:40]]
     own = [line for line in draft.lines if line.cited]
     return Case(draft, build(question, (), own, near, query.lang, count), written(draft))

@@ -20,6 +20,7 @@ SETS = {
     "own": "questions.jsonl",
     "independent 1": "independent/questions_1.jsonl",
     "independent 2": "independent/questions_2.jsonl",
+    "independent 3": "independent/questions_3.jsonl",
     "independent": "independent/{kind}.jsonl",
 }
 
@@ -31,7 +32,13 @@ def gold_of(name, kind, score, shared):
 
 @pytest.mark.parametrize(
     ("name", "right", "refused"),
-    [("dev", 0.86, 0.9), ("own", 0.86, 0.9), ("independent 1", 0.9, 0.9), ("independent 2", 0.84, 0.84)],
+    [
+        ("dev", 0.86, 0.9),
+        ("own", 0.86, 0.9),
+        ("independent 1", 0.9, 0.9),
+        ("independent 2", 0.84, 0.84),
+        ("independent 3", 0.82, 0.82),
+    ],
 )
 def test_answers(name, right, refused, expert, score, shared):
     gold = gold_of(name, "ask", score, shared)
@@ -69,7 +76,7 @@ def test_matches(name, kind, floor, expert, score, shared):
     assert figures["verbatim"] == 1.0
 
 
-@pytest.mark.parametrize("name", ["own", "independent 1", "independent 2"])
+@pytest.mark.parametrize("name", ["own", "independent 1", "independent 2", "independent 3"])
 def test_our_questions_are_well_formed(name):
     rows = [json.loads(line) for line in (HERE / SETS[name]).read_text(encoding="utf-8").splitlines()]
     assert len(rows) >= 60

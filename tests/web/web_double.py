@@ -11,6 +11,7 @@ from pathlib import Path
 from assistant.answer import Answer, Citation, Lang, Status, Turn
 from assistant.matching.evidence import BlockMatch, CompetenceMatch, Evidence, State
 from assistant.matching.proposing import Proposal, proposals
+from assistant.searching.finding import Finder
 from corpus.document import Document
 from corpus.errors import UnreadableFile, UsageError
 from corpus.passages import Passage
@@ -156,6 +157,7 @@ class DoubleAssistant:
 
     def __init__(self, library: DoubleLibrary) -> None:
         self.library = library
+        self.finder = Finder(library)
 
     def citation(self, r: Referential, number: int, line: int) -> Citation:
         return Citation(r.source, r.code, r.title, number, self.library.document(r.source).quote(line, line))
