@@ -14,10 +14,14 @@ from assistant.dossier.dossier import Assessed, Assessment, Dossier, Official, T
 from assistant.dossier.pictures.heat import Heat, heat
 from assistant.dossier.pictures.printed import Picture, coverage, heat_map, last, time_line
 from assistant.dossier.pictures.timeline import Span, spans
+from assistant.dossier.tongues import Tongue
 from assistant.dossier.wording import NOTHING, Wording
 
 BLANK = "…" * 30
 BOX = "☐"
+CITED = (Tongue.QUOTES, Tongue.OURS)
+TITLED = (Tongue.OURS, Tongue.SOURCE, *[Tongue.OURS] * 4)
+WORDED = (Tongue.SOURCE, Tongue.OURS, Tongue.OURS, Tongue.QUOTES)
 ABREAST = 8  # blocks in the width of a page
 
 
@@ -49,12 +53,14 @@ class Table:
     Attributes:
         caption: says what it holds, above it.
         widths: shares of the page's width, as many as columns, together 1.
+        tongues: whose words each column is in; ours where there are none.
     """
 
     caption: str
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
+    tongues: tuple[Tongue, ...] = ()
 
 
 Piece = Heading | Paragraph | Table | Picture
@@ -102,7 +108,7 @@ def _prerequisites(target: Target, say: Wording) -> Iterator[Piece]:
         return
     rows = tuple((say.citation(c), f"{BOX} {say('yes')}   {BOX} {say('no')}") for c in target.prerequisites)
     headers = (say("prerequisites.column"), say("prerequisites.filled"))
-    yield Table(say("prerequisites"), headers, rows, (0.8, 0.2))
+    yield Table(say("prerequisites"), headers, rows, (0.8, 0.2), CITED)
 
 
 def _access(target: Target, say: Wording) -> Iterator[Piece]:
@@ -110,7 +116,7 @@ def _access(target: Target, say: Wording) -> Iterator[Piece]:
         yield Paragraph(say("access.none"))
         return
     rows = tuple((say.citation(r.citation), r.value or NOTHING) for r in target.access)
-    yield Table(say("access"), (say("access.column"), say("access.value")), rows, (0.8, 0.2))
+    yield Table(say("access"), (say("access.column"), say("access.value")), rows, (0.8, 0.2), CITED)
 
 
 def _candidate(dossier: Dossier, say: Wording) -> Iterator[Piece]:
@@ -149,7 +155,7 @@ def _target(target: Target, dossier: Dossier, say: Wording) -> Iterator[Piece]:
 def _overview(target: Target, say: Wording) -> Table:
     rows = tuple((str(b.number), b.title, *(str(n) for n in counts(b)), say.percent(b.coverage)) for b in target.blocks)
     headers = tuple(say(f"overview.{c}") for c in ("block", "title", "yes", "partly", "no", "coverage"))
-    return Table(say("overview"), headers, rows, (0.08, 0.44, 0.08, 0.16, 0.08, 0.16))
+    return Table(say("overview"), headers, rows, (0.08, 0.44, 0.08, 0.16, 0.08, 0.16), TITLED)
 
 
 def _crossed(found: Heat, target: Target, say: Wording) -> Iterator[Piece]:
@@ -200,7 +206,7 @@ def _competences(title: str, competences: list[Assessed], block: Assessment, say
     yield Heading(3, title)
     headers = tuple(say(f"{c}.column") for c in ("competence", "shown", "proofs", "source"))
     rows = tuple(_row(c, say) for c in competences)
-    yield Table(say("heading.of", title=title, n=block.number), headers, rows, (0.26, 0.15, 0.33, 0.26))
+    yield Table(say("heading.of", title=title, n=block.number), headers, rows, (0.26, 0.15, 0.33, 0.26), WORDED)
 
 
 def _row(competence: Assessed, say: Wording) -> tuple[str, ...]:

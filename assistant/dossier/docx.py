@@ -14,11 +14,13 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table as DocxTable
 from docx.table import _Cell as Cell
+from docx.text.run import Run as DocxRun
 
 from assistant.answer import Lang
 from assistant.dossier.chapters import Heading, Paragraph, Table, Tone, chapters
 from assistant.dossier.dossier import Dossier
 from assistant.dossier.pictures.printed import Picture
+from assistant.dossier.tongues import Tongue, runs
 from assistant.dossier.typesetting import png
 from assistant.dossier.wording import Wording, wording
 from assistant.typography import clean
@@ -84,10 +86,10 @@ def _(piece: Table, written: Docx) -> None:
     widths = [int(WIDTH * share) for share in piece.widths]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-    _fill(table.rows[0].cells, piece.headers, widths, bold=True)
+    _fill(table.rows[0].cells, piece.headers, widths, (), bold=True)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # repeated on each page, read out as heads
     for row in piece.rows:
-        _fill(table.add_row().cells, row, widths)
+        _fill(table.add_row().cells, row, widths, piece.tongues)
     written.add_paragraph()
 
 
@@ -95,14 +97,25 @@ def _caption(text: str, written: Docx) -> None:
     written.add_paragraph(clean(text), "Caption").paragraph_format.keep_with_next = True
 
 
-def _fill(cells: Sequence[Cell], texts: Sequence[str], widths: Sequence[int], bold: bool = False) -> None:
+def _fill(
+    cells: Sequence[Cell], texts: Sequence[str], widths: Sequence[int], tongues: Sequence[Tongue], bold: bool = False
+) -> None:
     """Texts into a row; Word looks at the width of each cell, LibreOffice at that of the column."""
-    for cell, text, width in zip(cells, texts, widths, strict=True):
+    for cell, text, width, tongue in zip(cells, texts, widths, tongues or [Tongue.OURS] * len(cells), strict=True):
         cell.width = width
-        first, *others = clean(text).split("\n")
-        cell.paragraphs[0].add_run(first).bold = bold or None
-        for other in others:
-            cell.add_paragraph(other)
+        for n, line in enumerate(clean(text).split("\n")):
+            paragraph = cell.add_paragraph() if n else cell.paragraphs[0]
+            for run in runs(line, tongue):
+                written = paragraph.add_run(run.text)
+                written.bold = bold or None
+                if run.french:
+                    _in_french(written)
+
+
+def _in_french(run: DocxRun) -> None:
+    told = OxmlElement("w:lang")
+    told.set(qn("w:val"), LOCALE["fr"])
+    run._r.get_or_add_rPr().append(told)
 
 
 def _describe(table: DocxTable, caption: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -10,6 +11,7 @@ from assistant.dossier.chapters import Heading, Paragraph, Piece, Table, chapter
 from assistant.dossier.dossier import Dossier
 from assistant.dossier.glyphs import drawable
 from assistant.dossier.pictures.printed import Picture
+from assistant.dossier.tongues import Tongue, runs
 from assistant.dossier.typesetting import set_in_type
 from assistant.dossier.wording import wording
 
@@ -27,7 +29,18 @@ def pdf(dossier: Dossier, lang: Lang = "fr") -> bytes:
 
 def _told(piece: Piece) -> dict[str, Any]:
     """A piece as the template takes it."""
-    return {"kind": KINDS[type(piece)], **_drawable(asdict(piece))}
+    told = asdict(piece)
+    if isinstance(piece, Table):
+        told["rows"] = [_row(row, piece.tongues or [Tongue.OURS] * len(row)) for row in piece.rows]
+    return {"kind": KINDS[type(piece)], **_drawable(told)}
+
+
+def _row(row: Sequence[str], tongues: Sequence[Tongue]) -> list[list[list[dict[str, Any]]]]:
+    """Of each cell the lines, of each line the stretches in one language."""
+    return [
+        [[run._asdict() for run in runs(line, tongue)] for line in cell.split("\n")]
+        for cell, tongue in zip(row, tongues, strict=True)
+    ]
 
 
 def _drawable(value: Any) -> Any:

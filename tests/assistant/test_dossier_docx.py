@@ -76,6 +76,15 @@ def test_it_is_written_in_english_around_the_same_quotes() -> None:
         assert french not in text
 
 
+def test_what_sources_say_is_marked_as_french_in_an_english_document() -> None:
+    written = read(docx(dossier(), "en"))
+    runs = [r for t in written.tables for c in t._cells for p in c.paragraphs for r in p.runs]
+    french = [r.text for r in runs if r._r.find(f".//{qn('w:lang')}") is not None]
+    assert "1.1 Entretenir la lentille d'un phare" in french
+    assert {"“Prérequis : savoir nager 200 mètres”", "Tenir la lanterne"} <= set(french)
+    assert not any("(" in words or "line" in words for words in french)
+
+
 def test_pictures_have_a_text_and_a_table_behind_them(written) -> None:
     shapes = [shape._inline.docPr for shape in written.inline_shapes]
     assert [shape.get("title").split("\u00a0")[0] for shape in shapes] == [

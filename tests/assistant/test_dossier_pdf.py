@@ -66,8 +66,13 @@ def test_it_has_a_title_a_language_bookmarks_and_fonts_of_its_own(lang) -> None:
     assert b"/FontFile2" in data
 
 
-def structure(data: bytes) -> list[tuple[str, str]]:
-    """The type and the alternative text of each element of the tree that assistive technology reads, in order."""
+def test_what_sources_say_is_marked_as_french_in_an_english_document() -> None:
+    assert "fr" not in {lang for *_, lang in structure(pdf(dossier(), "fr"))}
+    assert "fr" in {lang for *_, lang in structure(pdf(dossier(), "en"))}
+
+
+def structure(data: bytes) -> list[tuple[str, str, str]]:
+    """Type, alternative text and language of each element of the tree that assistive technology reads, in order."""
     raw, found = pypdfium2.raw, []
 
     def told(read, element) -> str:
@@ -76,7 +81,8 @@ def structure(data: bytes) -> list[tuple[str, str]]:
         return buffer.raw[: max(0, size - 2)].decode("utf-16-le")
 
     def walk(element) -> None:
-        found.append((told(raw.FPDF_StructElement_GetType, element), told(raw.FPDF_StructElement_GetAltText, element)))
+        asked = (raw.FPDF_StructElement_GetType, raw.FPDF_StructElement_GetAltText, raw.FPDF_StructElement_GetLang)
+        found.append(tuple(told(read, element) for read in asked))
         for n in range(raw.FPDF_StructElement_CountChildren(element)):
             if child := raw.FPDF_StructElement_GetChildAtIndex(element, n):
                 walk(child)
@@ -94,13 +100,13 @@ def test_it_is_tagged_and_its_pictures_have_a_text(data) -> None:
     assert pypdfium2.raw.FPDFCatalog_IsTagged(pypdfium2.PdfDocument(data))
     assert b"<pdfuaid:part>1</pdfuaid:part>" in data
     tree = structure(data)
-    kinds = {kind for kind, _ in tree}
+    kinds = {kind for kind, _, _ in tree}
     assert {"H1", "H2", "H3", "P", "Table", "TR", "TH", "TD", "L", "LI", "Figure", "Caption"} <= kinds
-    told = [alt for kind, alt in tree if kind == "Figure" and alt]
+    told = [alt for kind, alt, _ in tree if kind == "Figure" and alt]
     assert len(told) == 3
     assert "Bloc 1\u00a0: démontrées\u00a0: 1, en partie\u00a0: 1, déclarées seulement\u00a0: 1." in told[0]
     assert "Gardienne de phare, phare du Cap Sombre, de 2015 à 2023, blocs 1, 2." in told[2]
-    assert sum(kind == "TR" for kind, _ in tree) > 20
+    assert sum(kind == "TR" for kind, _, _ in tree) > 20
 
 
 def test_a_word_longer_than_a_column_stays_within_the_page(data) -> None:

@@ -60,14 +60,14 @@ def test_an_expired_certification_is_shown_beside_what_replaces_it(fiches):
 
 def test_what_differs_is_said_and_not_only_coloured(fiches):
     shown = made(fiches).compare("RNCP90011", "RNCP90012")
-    assert '<ins><span class="unseen">ajouté\u00a0: </span>avec les habitants et les écoles</ins>' in shown
-    assert '<del><span class="unseen">retiré\u00a0: </span>' in shown
+    assert '<ins><span class="unseen" lang="fr">ajouté\u00a0: </span>avec les habitants et les écoles</ins>' in shown
+    assert '<del><span class="unseen" lang="fr">retiré\u00a0: </span>' in shown
     assert "du bloc 3 au bloc 2" in shown
 
 
 def test_every_wording_opens_its_source_at_its_lines(fiches):
     shown = made(fiches).compare("RNCP90011", "RNCP90012")
-    wordings = shown.count('<blockquote class="verbatim">')
+    wordings = shown.count('<blockquote class="verbatim"')
     assert wordings == 3 + 2 * 2 + 3 + 1
     assert len(re.findall(r'<p class="where"><button[^>]+data-act="open"', shown)) == wordings
 

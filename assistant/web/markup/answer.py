@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import EXTRACTIVE, Answer, Citation
-from assistant.web.markup.text import MARKER, escape, joined, opener, paragraphs, place, succession
+from assistant.web.markup.text import MARKER, VERBATIM, escape, joined, opener, paragraphs, place, succession
 from assistant.web.texts import Texts
 
 CODE = re.compile(r"\b(?:RNCP|RS)\d+\b")
@@ -54,7 +54,7 @@ def _prose(text: str, answer: Answer, t: Texts) -> str:
         n = int(found[1])
         return _marker(n, answer.citations, t) if 1 <= n <= len(answer.citations) else found[0]
 
-    shown = QUOTED.sub(lambda q: f'<q class="verbatim">{q[0]}</q>', escape(t.spaced(text)))
+    shown = QUOTED.sub(lambda q: f"<q {VERBATIM}>{q[0]}</q>", escape(t.spaced(text)))
     return MARKER.sub(marker, paragraphs(shown))
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from assistant.comparison.comparison import BlockChange, Change, Comparison, FactRow, Kind, Stated, Worded, counted
 from assistant.comparison.differing import Run, differing
 from assistant.dossier.pictures.svg import drawn, rect, text
-from assistant.web.markup.text import button, code, escape, joined, notice, opener, place, validity
+from assistant.web.markup.text import VERBATIM, button, code, escape, joined, notice, opener, place, validity
 from assistant.web.texts import Texts
 from corpus.referential import Referential
 from index.cards import Card
@@ -179,8 +179,8 @@ def _wordings(change: Change, t: Texts) -> str:
     before, after = change.before, change.after
     if before and after and change.kind is Kind.REWORDED:
         runs = differing(before.text, after.text)
-        old = _side("before", before, _runs(runs[0], "del", t("compare.removed")), t)
-        return f'<div class="pair">{old}{_side("after", after, _runs(runs[1], "ins", t("compare.added")), t)}</div>'
+        old = _side("before", before, _runs(runs[0], "del", "compare.removed", t), t)
+        return f'<div class="pair">{old}{_side("after", after, _runs(runs[1], "ins", "compare.added", t), t)}</div>'
     if before and after:
         both = f"{_at(before.citations, t)} {_at(after.citations, t)}"
         return f'{_quoted(after, escape(after.text))}<p class="where">{both}</p>'
@@ -197,12 +197,13 @@ def _side(side: str, worded: Worded, words: str, t: Texts) -> str:
 
 def _quoted(worded: Worded, words: str) -> str:
     number = f'<span class="number">{escape(worded.number)}</span> ' if worded.number else ""
-    return f'<blockquote class="verbatim">{number}{words}</blockquote>'
+    return f"<blockquote {VERBATIM}>{number}{words}</blockquote>"
 
 
-def _runs(runs: Sequence[Run], element: str, told: str) -> str:
+def _runs(runs: Sequence[Run], element: str, key: str, t: Texts) -> str:
     """Words, those of one side only in an element that says so to who does not see it."""
-    begun, ended = f'<{element}><span class="unseen">{escape(told)} </span>', f"</{element}>"
+    told = f'<span class="unseen" lang="{t.lang}">{escape(t(key))} </span>'
+    begun, ended = f"<{element}>{told}", f"</{element}>"
     return " ".join(f"{begun}{escape(run.text)}{ended}" if run.own else escape(run.text) for run in runs)
 
 

@@ -117,7 +117,8 @@ def _competence(found: Assessed, at: str, t: Texts, can_pick: bool) -> str:
     kind = f' <span class="quiet">({escape(t("cv.transversal"))})</span>' if found.transversal else ""
     asked = f'<p class="ask"><strong>{escape(t("cv.ask"))}</strong> {escape(t.spaced(found.question))}</p>'
     return (
-        f'<li class="competence">{_states(found, at, t)}<div><p class="wording">{number}{escape(found.text)}{kind}</p>'
+        f'<li class="competence">{_states(found, at, t)}'
+        f'<div><p class="wording">{number}<span lang="fr">{escape(found.text)}</span>{kind}</p>'
         f"{_proofs(found, t, can_pick)}{_picked(found, at, t) if can_pick else ''}{asked if found.question else ''}"
         f'<div class="fields">{_area("answer", at, t("dossier.answer"), found.answer)}'
         f"{_area('comment', at, t('dossier.comment'), found.comment)}</div></div></li>"

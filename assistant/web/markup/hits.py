@@ -9,7 +9,18 @@ from assistant.searching.address import NAMES
 from assistant.searching.facets import Counted, Facet
 from assistant.searching.finding import Findings, FoundBlock, FoundCard
 from assistant.searching.restrictions import Restriction, set_by_controls
-from assistant.web.markup.text import button, code, escape, joined, notice, opener, place, succession, validity
+from assistant.web.markup.text import (
+    VERBATIM,
+    button,
+    code,
+    escape,
+    joined,
+    notice,
+    opener,
+    place,
+    succession,
+    validity,
+)
 from assistant.web.texts import Texts
 from corpus.passages import Passage
 from index.contract import Filters
@@ -128,7 +139,7 @@ def _card(found: FoundCard, page_of: PageOf, held: Held, today: date, t: Texts) 
     if card.kind in kinds():
         badges += f'<span class="level">{escape(kinds()[card.kind].short)}</span>'
     blocks = joined(_block(block, page_of, t) for block in found.blocks)
-    header = f'<header><h3>{escape(card.title)}</h3><p class="badges">{badges}</p></header>'
+    header = f'<header><h3 lang="fr">{escape(card.title)}</h3><p class="badges">{badges}</p></header>'
     replaced = card.code and any(map(held, card.replaced_by))
     way = f"<p>{succession(card.code, t)}</p>" if replaced else ""
     return f'<article class="card">{header}{way}{blocks}</article>'
@@ -154,7 +165,7 @@ def _passage(passage: Passage, page_of: PageOf, t: Texts) -> str:
     opened = opener(passage.source, passage.quotes, escape(t("search.open")), title=f"{t('search.open')}, {where}")
     return (
         f'<div class="passage"><p class="facet">{escape(t(f"facet.{passage.facet}"))}</p>'
-        f'<blockquote class="verbatim">{quoted}</blockquote>'
+        f"<blockquote {VERBATIM}>{quoted}</blockquote>"
         f'<p class="where">{escape(where)} {opened}</p></div>'
     )
 

@@ -52,7 +52,7 @@ def _certification(
         validity(r, today, t) if r else ""
     )
     return (
-        f'<article class="card"><header><h3>{escape(best.title)}</h3><p class="badges">{badges}</p></header>'
+        f'<article class="card"><header><h3 lang="fr">{escape(best.title)}</h3><p class="badges">{badges}</p></header>'
         f"{by_block(blocks, cv, t, opened=first)}</article>"
     )
 
@@ -98,7 +98,7 @@ def _competence(competence: CompetenceMatch, cv: Document, t: Texts) -> str:
     return (
         f'<li class="competence"><p class="state {competence.state}"><span class="swatch {competence.state}" '
         f'aria-hidden="true"></span>{escape(t(f"state.{competence.state}"))}</p>'
-        f'<div><p class="wording">{number}{escape(competence.text)}{kind}</p>'
+        f'<div><p class="wording">{number}<span lang="fr">{escape(competence.text)}</span>{kind}</p>'
         f"{_proofs(competence.evidence, cv, t)}{asked}</div></li>"
     )
 

@@ -14,6 +14,7 @@ from corpus.document import Quote
 from corpus.referential import Referential
 from index.cards import Card
 
+VERBATIM = 'class="verbatim" lang="fr"'  # sources are French, whatever the page
 MARKER = re.compile(r"\[(\d{1,3})\]")
 MOST_QUOTES = 200  # of one opening
 APART = 10  # lines between quotes that are still one place
@@ -57,8 +58,8 @@ def in_cv(quotes: Sequence[Quote], page: int | None, t: Texts, can_open: bool = 
 def two_sides(heads: tuple[str, str], words: tuple[str, str]) -> str:
     """What the CV says beside what the referential says; the heads are HTML."""
     shown = joined(
-        f'<figure><figcaption>{head}</figcaption><blockquote class="verbatim">{escape(said)}</blockquote></figure>'
-        for head, said in zip(heads, words, strict=True)
+        f"<figure><figcaption>{head}</figcaption><blockquote {kind}>{escape(said)}</blockquote></figure>"
+        for head, said, kind in zip(heads, words, ('class="verbatim"', VERBATIM), strict=True)
     )
     return f'<div class="pair">{shown}</div>'
 
