@@ -55,7 +55,8 @@ class Dress:
     def __call__(self, page: str, visitor: Visitor) -> str:
         page = STRANGERS.sub("", page).replace('lang="en"', f'lang="{self.lang}"', 1)
         page = page.replace('="./assets/', f'="{self.assets}')
-        page = page.replace("<head>", f"<head><title>{self.title}</title><script>{self.script}</script>", 1)
+        head = f'<head><title>{self.title}</title><link rel="icon" href="data:,"><script>{self.script}</script>'
+        page = page.replace("<head>", head, 1)  # without an icon browsers ask for one at the root, beyond any subpath
         page = page.replace("</head>", f"<style>{self.style}</style></head>", 1)
         page = page.replace("<gradio-app", f"{self.above(visitor)}<gradio-app", 1)
         return page.replace("</gradio-app>", f"</gradio-app>{self.below}", 1)

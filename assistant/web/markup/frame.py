@@ -68,7 +68,7 @@ def plain(title: str, above: str, body: str, below: str, style: str, t: Texts) -
     """A whole page without Gradio, which works without a script."""
     return (
         f'<!doctype html><html lang="{t.lang}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">'
         f"<script>{DARK}</script><style>{style}</style></head>"
         f'<body class="plain">{above}<main id="work">{body}</main>{below}</body></html>'
     )
