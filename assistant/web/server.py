@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from collections.abc import Callable
@@ -33,6 +34,11 @@ Say = Callable[[str], None]
 
 def told(phrase: str) -> None:
     print(f"Acquis : {phrase}", flush=True)
+
+
+def noted(phrase: str) -> None:
+    """The same where programs read what the service writes: a line like the others."""
+    logging.getLogger("acquis.service").info(phrase)
 
 
 def create_app(home: Path, say: Say = told, settings: Settings | None = None) -> FastAPI:
@@ -82,8 +88,8 @@ def configured_model(say: Say) -> Guarded | None:
     return model
 
 
-def serve(settings: Settings, say: Say = told) -> None:
-    """Answer until interrupted.
+def serve(settings: Settings, say: Say | None = None) -> None:
+    """Answer until interrupted; what is told on the way goes to `say`, by default to standard output.
 
     Raises:
         UsageError: the address cannot be listened on; told before seconds are spent on loading.
@@ -91,6 +97,7 @@ def serve(settings: Settings, say: Say = told) -> None:
     """
     server = settings.server
     logs.configure(settings.logs)
+    say = say or (noted if settings.logs.format == "json" else told)
     reserve(server.host, server.port)
     warn(settings, say)
     app = create_app(settings.home, say, settings)
