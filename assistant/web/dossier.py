@@ -19,7 +19,8 @@ from assistant.dossier.saving import unpacked
 from assistant.web.changes import QUOTING, changed
 from assistant.web.failures import phrase
 from assistant.web.live import QUIET, live
-from assistant.web.markup.dossier import editor, link, losing
+from assistant.web.markup.dossier import editor, losing
+from assistant.web.markup.handing import SAVE, handed
 from assistant.web.markup.pictures import pictures
 from assistant.web.markup.text import notice
 from assistant.web.texts import LANGS, Texts
@@ -27,15 +28,6 @@ from assistant.web.uploads import read_bytes_and_erase
 from corpus.document import Document
 
 ONE_BY_ONE = {"concurrency_limit": 1, "concurrency_id": "dossier", "trigger_mode": "multiple", **QUIET}
-SAVE = """() => {
-  let left = 60;
-  const save = () => {
-    const link = document.querySelector("#dossier-link a");
-    if (link) link.click();
-    else if (left--) setTimeout(save, 50);
-  };
-  save();
-}"""
 Opens = Callable[[str, Sequence[str], Document | None], tuple[Dossier, Document]]
 Reads = Callable[[str, Document | None], Document]
 
@@ -107,7 +99,7 @@ class DossierPanel:
         for ending, button in formats.items():
             made = button.click(None, None, self.link, js="() => ''", **QUIET)
             made = made.then(self.maker(ending), [self.history, lang], [self.link, self.history], **ONE_BY_ONE)
-            made.then(None, None, None, js=SAVE, **QUIET)
+            made.then(None, None, None, js=SAVE % "dossier-link", **QUIET)
         for button, step in ((undo, History.undo), (redo, History.redo)):
             outputs = [self.history, self.form, self.pictures, self.link]
             button.click(self.stepper(step), [self.history, *self.cv], outputs, **ONE_BY_ONE)
@@ -202,7 +194,9 @@ class DossierPanel:
                 if history is None:
                     return "", None
                 data = exported(history.now, ending, lang if lang in LANGS else self.t.lang)
-                return link(data, ending, self.t), history.saved() if ending == SAVED else gr.skip()
+                name = self.t("dossier.file") + ending
+                told = self.t("dossier.saved", name=name)
+                return handed(name, data, told), history.saved() if ending == SAVED else gr.skip()
             except Exception as error:
                 return notice(phrase(error, self.t), "error"), gr.skip()
 

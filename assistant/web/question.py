@@ -13,9 +13,9 @@ from assistant.answer import Turn
 from assistant.feedback.opinions import Verdict
 from assistant.web.exchange import KEPT, Exchange, kept, restored
 from assistant.web.failures import phrase
-from assistant.web.handing import SAVE, handed
 from assistant.web.live import QUIET, live
 from assistant.web.markup.conversation import LONGEST, conversation, holdings, judging, keeping, welcome
+from assistant.web.markup.handing import SAVE, handed
 from assistant.web.markup.text import escape, notice
 from assistant.web.narrowing import Narrowing
 from assistant.web.service import Service
@@ -27,10 +27,6 @@ from assistant.web.viewer import Viewer
 
 EXAMPLES = ("blocks", "assessment", "level", "vae")
 BROWSER = "acquis-conversation"  # the name in the browser's local storage; page.js erases it when somebody signs out
-MEDIA = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".md": "text/markdown;charset=utf-8",
-}
 
 
 class QuestionTab:
@@ -199,7 +195,7 @@ class QuestionTab:
             pieces = of_conversation(exchanges, today, self.t)
             data = docx(pieces, self.t.lang) if ending == ".docx" else markdown(pieces).encode()
             name = f"{self.t('question.file')}-{today:%Y-%m-%d}{ending}"
-            return handed(name, MEDIA[ending], data, self.t("search.taken", name=name))
+            return handed(name, data, self.t("search.taken", name=name))
         except Exception as error:
             return notice(phrase(error, self.t), "error")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import time
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -16,8 +14,9 @@ from assistant.searching.export import exported
 from assistant.web.failures import phrase
 from assistant.web.link import shown, written
 from assistant.web.live import QUIET, live
+from assistant.web.markup.handing import SAVE, handed
 from assistant.web.markup.hits import results
-from assistant.web.markup.text import escape, notice
+from assistant.web.markup.text import notice
 from assistant.web.service import Service
 from assistant.web.texts import Texts
 from assistant.web.viewer import Viewer
@@ -25,21 +24,8 @@ from index.contract import Filters
 from index.kinds import kinds
 
 LEVELS = range(2, 9)
-MEDIA = {
-    ".csv": "text/csv;charset=utf-8",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 ACTIONS = ("narrow", "free", "turn", "loosen")
 FOCUS = "document.querySelector('#found h2')?.focus({ preventScroll: false })"
-SAVE = """() => {
-  let left = 100;
-  const save = () => {
-    const link = document.querySelector("#found-link a:not([data-taken])");
-    if (link) { link.dataset.taken = ""; link.click(); }
-    else if (left--) setTimeout(save, 50);
-  };
-  save();
-}"""
 
 
 class SearchTab:
@@ -73,7 +59,8 @@ class SearchTab:
         for action in ACTIONS:
             moved = getattr(self.found, action)(getattr(self, action), self.state, self.arriving, **QUIET)
             moved.then(None, self.state, None, js=self.address(FOCUS), api_visibility="private")
-        self.found.take(self.take, self.state, self.link, **QUIET).then(None, None, None, js=SAVE, **QUIET)
+        taken = self.found.take(self.take, self.state, self.link, **QUIET)
+        taken.then(None, None, None, js=SAVE % "found-link", **QUIET)
         viewer.opens(self.found.open)
 
     def filters(self) -> dict[str, gr.components.Component]:
@@ -164,11 +151,8 @@ class SearchTab:
             data = exported(ending, cards, self.service.today(), self.t.lang)
         except Exception as error:
             return notice(phrase(error, self.t), "error")
-        address = f"data:{MEDIA[ending]};base64,{base64.b64encode(data).decode()}"
         name = self.t("search.file") + ending
-        told = escape(self.t("search.taken", name=name))
-        made = time.monotonic_ns()  # the same file asked for twice is a new link, which is saved again
-        return f'<a class="open" download="{escape(name)}" data-made="{made}" href="{address}">{told}</a>'
+        return handed(name, data, self.t("search.taken", name=name))
 
     def chosen(self, values: tuple[object, ...]) -> Filters:
         """The filters that the controls' values set; a browser may send anything."""

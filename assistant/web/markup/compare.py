@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from assistant.comparison.comparison import BlockChange, Change, Comparison, FactRow, Kind, Stated, Worded, counted
 from assistant.comparison.differing import Run, differing
 from assistant.dossier.pictures.svg import drawn, rect, text
+from assistant.web.markup.handing import handed
 from assistant.web.markup.text import VERBATIM, button, code, escape, joined, notice, opener, place, validity
 from assistant.web.texts import Texts
 from corpus.referential import Referential
 from index.cards import Card
 
 SIGNS = {Kind.KEPT: "=", Kind.REWORDED: "≈", Kind.NEW: "+", Kind.GONE: "−"}
-MEDIA = {
-    "csv": "text/csv;charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",
-}
 SHOWN = 4  # statements of one facet and side in view; the others are folded
 WIDTH, LEFT, STEP, HIGH = 640, 130, 30, 20  # pixels of the picture
 
@@ -62,9 +57,7 @@ def _head(referential: Referential, today: date, t: Texts) -> str:
 def _downloads(found: Comparison, files: Mapping[str, bytes], t: Texts) -> str:
     names = "-".join(r.code or r.source for r in (found.before, found.after))
     links = joined(
-        f'<a class="see" download="{escape(f"comparaison-{names}.{ending}")}" '
-        f'href="data:{MEDIA[ending]};base64,{base64.b64encode(data).decode()}">'
-        f"{escape(t('compare.save', format=ending.upper()))}</a> "
+        handed(f"comparaison-{names}.{ending}", data, t("compare.save", format=ending.upper()), css="see") + " "
         for ending, data in files.items()
     )
     return f'<p class="downloads">{links}</p>'

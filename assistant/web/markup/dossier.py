@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Collection
 
 from assistant.dossier.dossier import OFFICIAL, Assessed, Assessment, Dossier, Job, Place, Proof, Target
@@ -12,13 +11,6 @@ from assistant.web.markup.text import button, escape, in_cv, joined, notice, ope
 from assistant.web.texts import Texts
 from corpus.document import Document, Page
 
-WORD = "application/vnd.openxmlformats-officedocument"
-KINDS = {
-    ".docx": f"{WORD}.wordprocessingml.document",
-    ".xlsx": f"{WORD}.spreadsheetml.sheet",
-    ".pdf": "application/pdf",
-    ".acquis.json": "application/json",
-}
 LISTED = 80  # characters of a line by which it is recognised in a list
 Opened = Collection[tuple[int, int]]
 
@@ -199,11 +191,3 @@ def _positions(text: str, count: int) -> list[int]:
     if len(parts) != count or not all(p.isascii() and p.isdigit() and len(p) < 6 for p in parts):
         raise ValueError(f"expected {count} positions")
     return [int(p) for p in parts]
-
-
-def link(data: bytes, ending: str, t: Texts) -> str:
-    """A link that carries a file within itself: none is left on the server."""
-    address = f"data:{KINDS[ending]};base64,{base64.b64encode(data).decode('ascii')}"
-    name = f"{t('dossier.file')}{ending}"
-    told = escape(t("dossier.saved", name=name))
-    return f'<a class="open" download="{escape(name)}" href="{address}">{told}</a>'
