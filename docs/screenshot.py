@@ -85,6 +85,7 @@ def not_found(page: Page) -> None:
     page.fill("#question textarea", "Quel est le salaire d'un débutant après le RNCP38822 ?")
     page.click("#ask")
     page.locator(".answer .author").wait_for()
+    page.evaluate("scrollTo(0, 0)")
 
 
 def search(page: Page) -> None:
@@ -144,7 +145,7 @@ SCENES = {
     "question": Scene("/", question),
     "question-telephone": Scene("/", question, PHONE),
     "question-en": Scene("/en/", question_in_english),
-    "non-trouve": Scene("/", not_found, (1440, 640)),
+    "non-trouve": Scene("/", not_found, (1440, 600)),
     "recherche": Scene("/recherche", search),
     "comparer": Scene("/comparer?a=RNCP90011&b=RNCP90012", compare, (1440, 1200)),
     "cv-propositions": Scene("/cv", proposals, (1440, 800)),
