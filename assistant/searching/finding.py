@@ -29,6 +29,7 @@ UNSAID = "blocs de compétences, activités"  # what is shown of a certification
 WEIGHTS = Weights()
 Rows = NDArray[np.int64]
 Scores = NDArray[np.float32]
+NOTHING: Rows = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,3 @@ def _blocks(card: Card, hits: Sequence[Hit], wanted_block: int | None) -> tuple[
     if wanted_block is not None and wanted_block in grouped:
         return (FoundBlock(wanted_block, tuple(grouped[wanted_block])),)
     return tuple(FoundBlock(number, tuple(some[:EACH])) for number, some in list(grouped.items())[:BLOCKS])
-
-
-NOTHING = np.zeros(0, dtype=np.int64)

@@ -16,6 +16,7 @@ from index.wordlists import real
 from index.words import stem, terms
 
 Scores = NDArray[np.float32]
+JOBS = 30  # nearest to a query that are looked at
 CAPITALS = 2  # letters from which a word in capitals may be an acronym
 
 
@@ -149,6 +150,3 @@ def _by_kind(kind: Kind, held: Directory, weights: Weights) -> Scores:
             found[rows] = -weights.other
     found[held.columns.kinds.get(kind.key, NONE)] = weights.kind
     return found
-
-
-JOBS = 30  # jobs nearest to a query that are looked at
