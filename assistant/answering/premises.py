@@ -15,7 +15,17 @@ from assistant.statement_words import StatementWords
 from assistant.understanding.coverage import coverage, same_word
 from assistant.understanding.names import issuer_names
 from assistant.understanding.query import Query, generic
-from assistant.understanding.wording import MONTHS, NUMBERS, dates, levels_named, meanings, measures, number, years
+from assistant.understanding.wording import (
+    MONTHS,
+    NUMBERS,
+    dates,
+    levels_named,
+    meanings,
+    measures,
+    number,
+    proper_names,
+    years,
+)
 from corpus.referential import Facet, Referential
 from index.cards import card_of
 from index.words import content, fold, stem, terms
@@ -23,7 +33,6 @@ from index.words import content, fold, stem, terms
 ISSUING = re.compile(
     r"(?<![a-z])(?:delivr\w*|certificateur|porte par|award\w*|issu(?:e|es|ed|ing)|deliver\w*)(?![a-z])"
 )
-NAME = re.compile(r"(?<!\w)(?:[A-Z][\w&’'-]*[A-Z0-9][\w&-]*|[A-ZÉÈÎ][a-zéèêëïîôùûçà-]{2,})")
 NUMBERED_PARTS = re.compile(
     rf"(?<![a-z])(?:les|ses|des|ces|the|its|these|all)\s+(\d{{1,2}}|{'|'.join(NUMBERS)})\s+"
     r"(blocs?|blocks?|activites?|activities|competences?|skills)(?! transvers)(?![a-z])"
@@ -197,8 +206,7 @@ def _wording(missing: object, text: str) -> str:
 
 def strange_names(query: Query, referentials: Iterable[Referential], knowledge: Knowledge) -> list[str]:
     """Proper names and acronyms of the question that the referentials do not hold, as the question writes them."""
-    names = [m.group() for m in NAME.finditer(query.text.strip()) if m.start() > 0]
-    names = [n for n in names if fold(n) not in MONTHS and not CODED.fullmatch(fold(n))]
+    names = [n for n in proper_names(query.text) if fold(n) not in MONTHS and not CODED.fullmatch(fold(n))]
     if not names:
         return []
     used = query.named.words | query.pointed.words | set(query.telling)

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.knowledge import Knowledge
 from assistant.statements import Statement
 from assistant.understanding.query import Query
-from assistant.understanding.wording import dates, measures, years
+from assistant.understanding.wording import dates, measures, proper_names, years
 from corpus.referential import Facet, Referential
 from index.contract import Matrix
 from index.query import importance
-from index.words import fold
+from index.words import content, fold
 
 WORDS, MEANING, FACET, ANCHOR, KIND = 0.7, 0.45, 0.35, 0.4, 0.15  # weights of the five clues, checked by benchmarks
 NAMES = (Facet.TITLE, Facet.CODE)  # they hold the words of every question that names a certification
 ELSEWHERE = 0.3  # off for names not asked for, and for what is said of the whole where a block was asked for
+NAMELESS = 0.4  # off for what leaves out a name that the question looks for and others hold
 STANDS = 0.85  # likeness from which a word of the question counts as standing in the vocabulary
 COMMON = 2  # statements in which every word is taken to stand, so that no rare word decides alone
 SURE = 1.5  # weight of a topic beyond which it is no surer
@@ -76,12 +78,32 @@ class Scored:
 def rank(query: Query, referentials: Iterable[Referential], knowledge: Knowledge) -> list[Scored]:
     """All statements of the referentials that the question may be about, best first."""
     scope = tuple(referentials)
-    found = [s for r in scope for s in _of(query, r, scope, knowledge)]
+    lacking = _lacking_names(query, scope, knowledge)
+    found: list[Scored] = []
+    for referential, lacks in zip(scope, lacking, strict=True):
+        found += _of(_without_facet(query, referential, knowledge), referential, lacks, knowledge)
     return sorted(found, key=lambda s: -s.score)
 
 
+def _lacking_names(query: Query, scope: Sequence[Referential], knowledge: Knowledge) -> list[NDArray[np.bool_]]:
+    """For each referential whether its statements leave out the names of the question ("Merise") that some hold."""
+    names = [w for n in proper_names(query.text) for w in content(n) if w in query.looked_for]
+    words = [knowledge.words(r) for r in scope]
+    held = [w.held(w.likeness(names)) >= STANDS for w in words]
+    somewhere = np.array([any(h[i].any() for h in held) for i in range(len(names))], dtype=bool)
+    return [~h[somewhere].all(axis=0) for h in held]
+
+
+def _without_facet(query: Query, referential: Referential, knowledge: Knowledge) -> Query:
+    """The query where a referential says nothing under its facets: the words that told them are then looked for."""
+    said = {s.facet for s in knowledge.statements(referential)}
+    if not query.sure_facets or said.intersection(query.sure_facets):
+        return query
+    return replace(query, looked_for=(*query.looked_for, *query.telling), telling=())
+
+
 def _of(
-    query: Query, referential: Referential, scope: tuple[Referential, ...], knowledge: Knowledge
+    query: Query, referential: Referential, lacks: NDArray[np.bool_], knowledge: Knowledge
 ) -> Iterable[Scored]:
     vector = knowledge.encoder.encode_queries([" ".join(query.looked_for) or query.text, query.text])
     cosines = (knowledge.vectors(referential) @ vector.T).max(axis=1)
@@ -96,6 +118,8 @@ def _of(
         score += ANCHOR * pinned + KIND * kind.share(statement)
         if (query.block and statement.block is None) or (statement.facet in NAMES and facet < SURE / 2):
             score -= ELSEWHERE
+        if lacks[i]:
+            score -= NAMELESS
         yield Scored(referential, statement, score, share, cosine, pinned)
 
 

@@ -34,6 +34,7 @@ faut
 )
 SHORTEST_BASE = 4  # letters of a word without its ending
 LIKELY = 0.15  # share of a word's translations
+NAME = re.compile(r"(?<!\w)(?:[A-Z][\w&’'-]*[A-Z0-9][\w&-]*|[A-ZÉÈÎ][a-zéèêëïîôùûçà-]{2,})")
 INFORMATICS = re.compile(r"(?<!\w)IT(?!\w)")  # in capitals it is no pronoun
 INVERSION = re.compile(r"-(?:t-)?(il|elle|on|ils|elles|je|tu|nous|vous|ce|moi)(?![\w-])", re.IGNORECASE)
 GLUED = re.compile(r"(?<![\w'’])([ldjnsmtc]|qu)([aeiouyhéèêàâîôû]\w{3,})(?![\w'’])", re.IGNORECASE)
@@ -86,6 +87,11 @@ def said(question: str, lang: Lang | None = None) -> list[str]:
         for word in content(question):
             found |= dict.fromkeys(meanings(word))
     return list(found)
+
+
+def proper_names(text: str) -> list[str]:
+    """Names and acronyms within a text, by their capitals; its first word is left out."""
+    return [m.group() for m in NAME.finditer(text.strip()) if m.start() > 0]
 
 
 def meanings(word: str) -> dict[str, float]:
