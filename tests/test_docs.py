@@ -75,6 +75,11 @@ def test_links_and_pictures_lead_somewhere(page):
             assert anchor in headings(found.read_text(encoding="utf-8")), f"{page} leads to {target}#{anchor}"
 
 
+def test_every_page_is_in_the_navigation():
+    listed = re.findall(r": ([\w/-]+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(f"docs/{name}" for name in listed) == [name for name in PAGES if name.startswith("docs/")]
+
+
 def test_every_picture_is_used_and_all_are_light():
     pictures = sorted((DOCS / "images").glob("*.png"))
     used = {Path(target).name for text in PAGES.values() for target, _ in LINK.findall(text)}
