@@ -20,10 +20,12 @@ LARGEST = 256 * 1024  # bytes of a request's body: 40 turns and a question fit m
 STATUSES = ((NotHeld, 404), (UsageError, 422), (StoreError, 503), (ModelError, 502))
 TITLES = {
     400: ("Demande mal formée", "Malformed request"),
+    403: ("Demande refusée", "Request refused"),
     404: ("Introuvable", "Not found"),
     405: ("Méthode refusée", "Method not allowed"),
     413: ("Demande trop volumineuse", "Request too large"),
     422: ("Demande irrecevable", "Request not acceptable"),
+    429: ("Trop de demandes", "Too many requests"),
     500: ("Erreur de notre côté", "Error on our side"),
     502: ("Modèle indisponible", "Model unavailable"),
     503: ("Base indisponible", "Store unavailable"),

@@ -13,6 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.access.entrance import Entrance
 from assistant.access.sessions import Visitor
+from assistant.api.mounting import REST
+from assistant.api.problems import language, problem
 from assistant.settings.sections import NAMES_OF_HERE
 from assistant.web.texts import Texts, texts
 
@@ -30,12 +32,21 @@ def visitor_of(scope: Scope) -> Visitor:
 
 def said_in(scope: Scope) -> Texts:
     """The phrases of the language that a request's address is in."""
-    path = scope["path"].removeprefix(scope.get("app_root_path", scope.get("root_path", "")))
-    return texts("en" if path.startswith("/en/") else "fr")
+    return texts("en" if address_in(scope).startswith("/en/") else "fr")
+
+
+def address_in(scope: Scope) -> str:
+    """The path of a request below the service's own, from the application or from one within it."""
+    return scope["path"].removeprefix(scope.get("app_root_path", scope.get("root_path", "")))
 
 
 def refusal(scope: Scope, key: str, status: int, headers: dict[str, str] | None = None, **values: object) -> Response:
-    """A phrase as Gradio's pages show it: `detail` of a JSON reply."""
+    """A phrase as Gradio's pages show it, `detail` of a JSON reply; to other programs a problem like all of theirs."""
+    if address_in(scope).startswith(f"{REST}/"):
+        said = (texts("fr")(key, **values), texts("en")(key, **values))
+        reply = problem(status, said, language(Headers(scope=scope)))
+        reply.headers.update(headers or {})
+        return reply
     return JSONResponse({"detail": said_in(scope)(key, **values)}, status, headers)
 
 

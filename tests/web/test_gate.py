@@ -40,9 +40,19 @@ def client(tmp_path, **settings) -> tuple[TestClient, Entrance]:
     for place in (JOIN, UPLOAD, "/connexion", "/deconnexion"):
         app.post(place)(told)
     app.get("/")(told)
+    app.get("/api/v1/search")(told)
     app.post("/en" + JOIN)(full)
     app.add_middleware(Gate, entrance=entrance)
     return TestClient(app, base_url=HERE), entrance
+
+
+def test_other_programs_are_told_so_as_a_problem(tmp_path):
+    program, _ = client(tmp_path, limits=Limits(requests_per_address=1))
+    assert program.get("/api/v1/search").status_code == 200
+    reply = program.get("/api/v1/search", headers={"accept-language": "en"})
+    assert (reply.status_code, reply.headers["content-type"]) == (429, "application/problem+json")
+    assert int(reply.headers["retry-after"]) > 0
+    assert (reply.json()["title"], reply.json()["status"]) == ("Too many requests", 429)
 
 
 def test_who_asks_too_often_is_told_when_to_come_back(tmp_path):
