@@ -94,10 +94,13 @@ class SearchTab:
         return f"(...values) => {{ ({written('q', 'page', *NAMES.values())})(...values); {after or ''} }}"
 
     def arrive(self, request: gr.Request) -> list[object]:
-        """What the page shows when it is opened: the search of its address, or nothing yet."""
+        """What the page shows when it is opened: the search of its address.
+
+        Where that says nothing, box and findings are left alone: somebody may be searching already.
+        """
         query, filters, page = search_in(shown(request))
         if not query and filters == Filters():
-            return [query, "", *self.values(filters), notice(self.t("search.empty"))]
+            return [gr.skip(), "", *self.values(filters), gr.skip()]
         return self.state_of(query, filters, page)
 
     def first(self, query: str, page: str, *values: object) -> list[object]:
