@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from corpus.errors import UsageError
 
 
-def put(path: Path, data: bytes) -> None:
-    """Write a file, or raise UsageError."""
+def put(path: Path, data: bytes, private: bool = False) -> None:
+    """Write a file, a new one for its owner's eyes alone where it is private; raises UsageError where that fails."""
     try:
-        path.write_bytes(data)
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600 if private else 0o666), "wb") as file:
+            file.write(data)
     except OSError as error:
         raise UsageError(
             f"cannot write {path}: {error.strerror}",

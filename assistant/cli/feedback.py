@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from assistant.cli.arguments import at_home
 from assistant.cli.statuses import DONE, NOTHING_FOUND
+from assistant.disk import put
 from assistant.feedback.export import exported
 from assistant.feedback.opinions import Opinions
 
@@ -22,8 +22,7 @@ def feedback_arguments(command: ArgumentParser) -> None:
 def feedback(arguments: Namespace) -> int:
     settings = arguments.settings
     found = Opinions(settings.accounts, settings.feedback.keep_hours).all()
-    with os.fdopen(os.open(arguments.out, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as out:
-        out.write(exported(found))
+    put(arguments.out, exported(found), private=True)
     print(f"{len(found)} avis dans {arguments.out}")
     return DONE if found else NOTHING_FOUND
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv as writing
-import io
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import Citation, Lang
+from assistant.cells import csv as sheet
 from assistant.comparison.comparison import Comparison, FactRow, Kind, Stated, Worded
-from assistant.dossier.xlsx import harmless, table
+from assistant.dossier.xlsx import table
 from corpus.passages import FACET_WORDS
 
 COLUMNS = (
@@ -46,12 +45,7 @@ def rows(found: Comparison, lang: Lang = "fr") -> Iterator[Row]:
 
 
 def csv(found: Comparison, lang: Lang = "fr") -> bytes:
-    """UTF-8 with its mark and semicolons, as a French Excel opens it; no cell is taken for a formula."""
-    out = io.StringIO(newline="")
-    written = writing.writer(out, delimiter=";", lineterminator="\r\n")
-    written.writerow(title for title, _ in _columns(lang))
-    written.writerows(map(harmless, row) for row in rows(found, lang))
-    return out.getvalue().encode("utf-8-sig")
+    return sheet([[title for title, _ in _columns(lang)], *rows(found, lang)])
 
 
 def xlsx(found: Comparison, lang: Lang = "fr") -> bytes:

@@ -12,14 +12,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet as Sheet
 
 from assistant.answer import Lang
+from assistant.cells import Value, harmless
 from assistant.dossier.chapters import counts
 from assistant.dossier.dossier import Assessed, Assessment, Dossier, Route, Target
 from assistant.dossier.pictures.heat import Heat, heat
 from assistant.dossier.wording import Wording, wording
-from assistant.typography import clean
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a cell, or a CSV made of it, that starts so may be run
-LONGEST = 32_000  # characters of a cell; the format takes 32,767
 HEAD, WRAP = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 GREY = PatternFill("solid", fgColor="ECECEC")
 MATRIX = (
@@ -29,7 +27,6 @@ MATRIX = (
 )  # fmt: skip
 BLOCKS = (("certification", 18), ("block", 7), ("block.title", 50), ("aimed", 8))
 JOBS = (("period", 28), ("months", 8), ("title", 36), ("employer", 36), ("page", 8), ("line", 8), ("used", 10))
-Value = str | int | float | None
 Columns = Sequence[tuple[str, int]]  # names and widths in characters
 
 
@@ -93,12 +90,6 @@ def _head(sheet: Sheet, title: str) -> WriteOnlyCell:
     cell = _cell(sheet, title)
     cell.font, cell.fill = HEAD, GREY
     return cell
-
-
-def harmless(text: str) -> str:
-    """The text with an apostrophe before what would start a formula, as OWASP advises against CSV injection."""
-    text = clean(text)[:LONGEST]
-    return f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA[:4]) else text
 
 
 def _competences(dossier: Dossier, say: Wording) -> Iterator[Sequence[Value]]:

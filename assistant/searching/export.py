@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.answer import Lang
-from assistant.dossier.xlsx import harmless, table
+from assistant.cells import csv
+from assistant.dossier.xlsx import table
 from corpus.errors import UsageError
 from index.cards import Card
 from index.kinds import kinds
@@ -39,12 +38,7 @@ ENDINGS = (".csv", ".xlsx")
 
 
 def as_csv(cards: Sequence[Card], today: date, lang: Lang = "fr") -> bytes:
-    """Semicolons and a byte order mark, by which Excel knows UTF-8; no cell is taken for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_heads(lang))
-    writer.writerows([harmless(v) if isinstance(v, str) else v for v in row] for row in _rows(cards, today, lang))
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    return csv([_heads(lang), *_rows(cards, today, lang)])
 
 
 def as_xlsx(cards: Sequence[Card], today: date, lang: Lang = "fr") -> bytes:

@@ -8,9 +8,10 @@ from dossiers import CANARY, any_dossiers, dossier
 from hypothesis import given, settings
 from openpyxl import load_workbook
 
+from assistant.cells import harmless
 from assistant.dossier import editing as edit
 from assistant.dossier.dossier import Place, places
-from assistant.dossier.xlsx import harmless, xlsx
+from assistant.dossier.xlsx import xlsx
 from assistant.matching.evidence import State
 
 
