@@ -31,9 +31,7 @@ def legal(settings: Settings, model: str | None, show: Show) -> APIRouter:
     return router
 
 
-def route(
-    router: APIRouter, lang: Lang, subject: Subject, settings: Settings, model: str | None, show: Show
-) -> None:
+def route(router: APIRouter, lang: Lang, subject: Subject, settings: Settings, model: str | None, show: Show) -> None:
     t = texts(lang)
     title, body = page(lang, subject, settings, model)
     here, elsewhere = ADDRESSES[lang][subject], ADDRESSES[t.other][subject]
