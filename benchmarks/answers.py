@@ -82,6 +82,7 @@ def sets(shared: Path) -> dict[str, Path]:
         "independent set 1": QUALITY / "independent" / "questions_1.jsonl",
         "independent set 2": QUALITY / "independent" / "questions_2.jsonl",
         "independent set 3": QUALITY / "independent" / "questions_3.jsonl",
+        "independent set 4": QUALITY / "independent" / "questions_4.jsonl",
     }
 
 

@@ -14,7 +14,7 @@ from assistant.knowledge import Knowledge
 from assistant.statement_words import StatementWords
 from assistant.understanding.coverage import coverage, same_word
 from assistant.understanding.names import issuer_names
-from assistant.understanding.query import Query, generic
+from assistant.understanding.query import BLOCK_FACETS, Query, generic
 from assistant.understanding.wording import (
     MONTHS,
     NUMBERS,
@@ -32,6 +32,15 @@ from index.words import content, fold, stem, terms
 
 ISSUING = re.compile(
     r"(?<![a-z])(?:delivr\w*|certificateur|porte par|award\w*|issu(?:e|es|ed|ing)|deliver\w*)(?![a-z])"
+)
+NUMBERED_THINGS = re.compile(
+    rf"(?<![a-z])(?:les|ses|des|ces|the|its|these|all)\s+(\d{{1,2}}|{'|'.join(NUMBERS)})\s+([a-z]{{4,}}s)(?![a-z])"
+)
+MEASURED = frozenset(  # counted elsewhere, or no things
+    """
+    blocs activites competences annees mois jours semaines heures minutes premiers premieres derniers dernieres
+    blocks activities skills years months days weeks hours
+    """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 NUMBERED_PARTS = re.compile(
     rf"(?<![a-z])(?:les|ses|des|ces|the|its|these|all)\s+(\d{{1,2}}|{'|'.join(NUMBERS)})\s+"
@@ -55,7 +64,7 @@ def contradicted(query: Query, knowledge: Knowledge) -> Draft | None:
     if len(query.referentials) != 1:
         return None
     referential = query.referentials[0]
-    for check in (_block, _competence, _count, _issuer, _level, _quantity, _title, _reason):
+    for check in (_block, _competence, _count, _tally, _issuer, _level, _quantity, _title, _reason):
         draft = check(query, referential, knowledge)
         if draft:
             return draft
@@ -151,6 +160,19 @@ def _count(query: Query, referential: Referential, knowledge: Knowledge) -> Draf
             continue
         if parts and number(said) != len(parts):
             return _refusal(referential, *_parts(query, referential, in_block))
+    return None
+
+
+def _tally(query: Query, referential: Referential, knowledge: Knowledge) -> Draft | None:
+    """A number of things on record ("les sept membres du jury") that the source neither writes nor lists."""
+    if query.facet is None or query.facet in BLOCK_FACETS:
+        return None
+    told = [s for s in knowledge.statements(referential) if s.facet is query.facet]
+    written = {number(w) for s in told for w in re.findall(r"\d+|[a-z]+", fold(s.text))} | {len(told)}
+    for said, what in NUMBERED_THINGS.findall(fold(query.text)):
+        if told and what not in MEASURED and number(said) not in written:
+            phrase = say("other_measure", query.lang, value=f"{said} {what}", name=referential.name)
+            return _refusal(referential, phrase, [quoted(referential, s) for s in told])
     return None
 
 

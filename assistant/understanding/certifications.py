@@ -75,7 +75,8 @@ def named(question: str, knowledge: Knowledge) -> Named:
         by_title = [i for i in by_title if i in by_issuer] or [*by_title, *beside]
     if by_code and not joins(QUOTED.sub(" ", folded)):
         by_title = []  # a title beside a code is something said of it
-    issued = [] if by_code or len(by_issuer) > MOST else by_issuer  # who issues hundreds names none of them
+    named_apart = bool(by_code) and not compares(folded)
+    issued = [] if named_apart or len(by_issuer) > MOST else by_issuer  # who issues hundreds names none of them
     found = _distinct([*by_code, *(_foremost(by_title, knowledge.cards) or issued)])
     if not found and not unknown:
         unknown = _unknown_title(question, folded, stems, knowledge)

@@ -8,6 +8,7 @@ COMPARING = re.compile(
     r"(?<![a-z])(?:lequel|laquelle|lesquel\w*|which (?:one|of|title|certification)|qui (?:du|de la|des|de l)"
     r"|entre (?:le|la|l|les)|les deux|both|meme nombre|same|compar\w*|difference|plutot|versus|vs|autant"
     r"|(?:et|ou|and|or) (?:\w+ )?(?:celui|celle|ceux|celles|that of|the one)"
+    r"|(?:ou|or) (?:dans|pour|chez|in|at|for) (?:le|la|les|l|celui|celle|the)?"
     r"|than|plus (?:de|d['’]) |contrairement)(?![a-z])"
 )
 TOGETHER = re.compile(r"(?<![a-z])(?:et|ou|and|or|ainsi que|as well as)(?![a-z])")

@@ -34,6 +34,11 @@ faut
 )
 SHORTEST_BASE = 4  # letters of a word without its ending
 LIKELY = 0.15  # share of a word's translations
+GREETING = re.compile(
+    r"^\s*(?:(?:bonjour|bonsoir|salut|coucou|bjr|slt|hello|hi|hey|good (?:morning|afternoon|evening)|dear \w+)"
+    r"(?: à tous| all| there| madame| monsieur)?\s*[,!.:;]+\s*)+",
+    re.IGNORECASE,
+)
 NAME = re.compile(r"(?<!\w)(?:[A-Z][\w&’'-]*[A-Z0-9][\w&-]*|[A-ZÉÈÎ][a-zéèêëïîôùûçà-]{2,})")
 INFORMATICS = re.compile(r"(?<!\w)IT(?!\w)")  # in capitals it is no pronoun
 INVERSION = re.compile(r"-(?:t-)?(il|elle|on|ils|elles|je|tu|nous|vous|ce|moi)(?![\w-])", re.IGNORECASE)
@@ -53,12 +58,12 @@ UNITS = {
 
 
 def written(text: str) -> str:
-    """The text with everyday spellings put into their written form; its other words and signs untouched."""
+    """The text without a greeting, everyday spellings put into their written form; the rest untouched."""
 
     def replace(match: re.Match[str]) -> str:
         return SPOKEN.get(fold(match.group()), match.group())
 
-    parted = GLUED.sub(_unglued, INVERSION.sub(r" \1", text))
+    parted = GLUED.sub(_unglued, INVERSION.sub(r" \1", GREETING.sub("", text) or text))
     return re.sub(r"(?<![\w'’.@/-])\w+(?![\w'’@/+#-])", replace, parted)
 
 

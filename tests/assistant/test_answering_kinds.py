@@ -247,6 +247,18 @@ def test_a_question_about_two_certifications_named_each_in_its_way_is_about_both
     assert all(code in answer.text for code in ("A1414", "F1501"))
 
 
+def test_a_greeting_is_no_subject(ask):
+    assert "Niveau 6" in ask("Bonjour, quel est le niveau du RNCP50002 ?").text
+    assert ask("Bonjour !").status is Status.NOT_FOUND
+
+
+def test_a_number_of_things_that_the_source_does_not_list_is_a_wrong_premise(ask):
+    answer = ask("À quoi correspondent les cinq codes ROME du RNCP50001 ?")
+    assert answer.status is Status.FALSE_PREMISE
+    assert "« cinq codes » ne figure pas" in answer.text
+    assert ask("À quoi correspondent les deux codes ROME du RNCP50001 ?").status is Status.ANSWERED
+
+
 def test_things_joined_within_one_question_are_not_cut_apart():
     assert len(clauses("Quels sont les modalités et les critères d'évaluation du bloc 1 ?")) == 1
     assert len(clauses("Entre le RNCP50001 et le RNCP50002, lequel a le plus de blocs ?")) == 1
