@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.answer import Answer
-from corpus.document import Document
+from corpus.document import Document, Quote
 from corpus.errors import AcquisError
 
 KEPT = 30  # exchanges of one conversation
+MOST_CITED = 200  # citations of one answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class Kept(BaseModel):
     question: str = Field(min_length=1, max_length=4_000)
     answer: Answer
 
+    def stands(self, document: Callable[[str], Document]) -> bool:
+        """Whether the sources still hold every quote where the answer says."""
+        cited = self.answer.citations
+        return len(cited) <= MOST_CITED and all(_held(c.source, c.quote, document) for c in cited)
+
 
 def kept(exchanges: Sequence[Exchange]) -> list[dict[str, Any]]:
     """Questions and answers as plain data, the last ones of a long conversation; what failed is not kept."""
@@ -58,18 +65,18 @@ def restored(held: object, document: Callable[[str], Document]) -> list[Exchange
 
     An answer is shown again only where each of its quotes still stands where it says.
     """
-    found = []
+    found, document = [], cache(document)
     for row in held[-KEPT:] if isinstance(held, list) else ():
         try:
             one = Kept.model_validate(row)
         except ValidationError:
             continue
-        stands = all(_stands(c.source, c.quote, document) for c in one.answer.citations)
-        found.append(Exchange(one.question, one.answer) if stands else Exchange(one.question, changed=True))
+        stands = one.stands(document)
+        found.append(Exchange(one.question, one.answer if stands else None, changed=not stands))
     return found
 
 
-def _stands(source: str, quote: Any, document: Callable[[str], Document]) -> bool:
+def _held(source: str, quote: Quote, document: Callable[[str], Document]) -> bool:
     try:
         return document(source).holds(quote)
     except AcquisError:
