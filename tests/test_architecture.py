@@ -30,6 +30,7 @@ DOORS = {  # each dependency enters through one file, Gradio through one folder
     "authlib": "assistant/access/oidc.py",
     "joserfc": "assistant/access/oidc.py",
     "mcp": "assistant/api/tools.py",
+    "docx": ("corpus/reading/docx.py", "assistant/dossier/docx.py", "assistant/web/transcript/docx.py"),
     "odf": "corpus/reading/odt.py",
     "pypdfium2": "corpus/reading/pdfium/",
     "lxml": "corpus/reading/html.py",

@@ -1,4 +1,4 @@
-"""The dossier as a DOCX that can be edited: the only file that writes with python-docx."""
+"""The dossier as a DOCX that can be edited."""
 
 from __future__ import annotations
 
@@ -109,10 +109,11 @@ def _fill(
                 written = paragraph.add_run(run.text)
                 written.bold = bold or None
                 if run.french:
-                    _in_french(written)
+                    in_french(written)
 
 
-def _in_french(run: DocxRun) -> None:
+def in_french(run: DocxRun) -> None:
+    """Let a run be read aloud, and its spelling checked, as French."""
     told = OxmlElement("w:lang")
     told.set(qn("w:val"), LOCALE["fr"])
     run._r.get_or_add_rPr().append(told)

@@ -250,6 +250,9 @@ def test_the_conversation_is_taken_away(service):
     link = tab.export(exchanges, sent(ending=".docx"))
     data = base64.b64decode(re.search("base64,([^\"]*)", link)[1])
     written = read_docx(io.BytesIO(data))
+    quotes = [p for p in written.paragraphs if p.style.name == "Quote"]
+    assert quotes
+    assert all('w:lang w:val="fr-FR"' in run._r.xml for p in quotes for run in p.runs)
     styles = [(p.style.name, p.text) for p in written.paragraphs]
     assert styles[0] == ("Title", FR("transcript.title"))
     assert [text for style, text in styles if style == "Heading 1"] == ["Quelles compétences ?", "Et le salaire ?"]

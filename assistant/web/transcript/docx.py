@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, RGBColor
 
 from assistant.answer import Lang
+from assistant.dossier.docx import LOCALE, in_french
 from assistant.typography import clean
 from assistant.web.transcript.pieces import Kind, Piece
 
@@ -20,7 +21,6 @@ STYLES = {
     Kind.ITEM: "List Bullet",
     Kind.QUOTE: "Quote",
 }
-LOCALE = {"fr": "fr-FR", "en": "en-GB"}
 GREY = RGBColor(0x55, 0x55, 0x55)
 
 
@@ -38,6 +38,8 @@ def docx(pieces: Sequence[Piece], lang: Lang) -> bytes:
     for piece in pieces:
         paragraph = written.add_paragraph(style=STYLES.get(piece.kind))
         run = paragraph.add_run(clean(piece.text))
+        if piece.kind is Kind.QUOTE:
+            in_french(run)
         if piece.kind is Kind.PLACE:
             paragraph.paragraph_format.left_indent = Cm(1)
         if piece.kind in (Kind.PLACE, Kind.QUIET):
