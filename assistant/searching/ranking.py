@@ -29,7 +29,7 @@ class Weights:
         acronym: whether a word of the query may be its acronym.
         job: how nearly the query names a job that it lists, to the power of `sharpness`: half a name is another job.
         kind: of the type of diploma that the query names; another type costs `other`.
-        passages: of its best passage.
+        passages: of its best passage, where the query names nothing; the less, the better it names something.
         active: of being in force.
         query, name: what words cost that stand only in the query, or only in the title.
         job_query, job_name: the same for the titles of jobs.
@@ -41,7 +41,7 @@ class Weights:
     sharpness: float = 3.0
     kind: float = 0.5
     other: float = 0.2
-    passages: float = 0.5
+    passages: float = 0.8
     active: float = 0.25
     query: float = 1.0
     name: float = 0.45
@@ -115,13 +115,14 @@ def evidence_of(asked: Wanted, held: Directory, passages: Scores, weights: Weigh
     Args:
         passages: for each certification the score of its best passage, in [0, 1].
     """
-    evidence = weights.passages * passages + weights.title * _by_title(asked, held, weights)
+    evidence = weights.title * _by_title(asked, held, weights)
     evidence += weights.job * _by_job(asked, held, weights) ** weights.sharpness
     for name in asked.short:
         evidence[held.acronyms[name]] += weights.acronym
     if asked.kind:
         evidence += _by_kind(asked.kind, held, weights) * ((evidence > 0) | (not evidence.any()))
-    return evidence
+    unnamed = 1 - min(1.0, float(evidence.max(initial=0.0)))  # who names a title or a job in full asks for no passage
+    return evidence + weights.passages * unnamed * passages
 
 
 def _by_title(asked: Wanted, held: Directory, weights: Weights) -> Scores:
