@@ -18,7 +18,7 @@ CODES = "codes.faiss"
 PER_CODE = 2  # dimensions in one code of 4 bits
 FEW = 16_384  # rows let through by a filter up to which each of them is compared
 SPARE = 1.3  # times the rows that a filter should let through are looked at
-WIDER, LEAST = 1.5, 512  # times the rows wanted, or so many, are taken by their codes, then ranked by their vectors
+WIDER, LEAST = 1.5, 1024  # times the rows wanted, or so many, are taken by their codes, then ranked by their vectors
 
 
 class Building:
