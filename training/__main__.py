@@ -17,7 +17,7 @@ from index.encoder import SHIPPED
 from index.static import StaticEncoder
 from training.card import Run, write_card
 from training.folder import evened, write_folder
-from training.learn import Bags, Matrix, Settings, learn, text_vectors
+from training.learn import DEVICE, Bags, Matrix, Settings, learn, text_vectors
 from training.lesson import lesson, with_words
 from training.pair import Pair, held_out
 from training.pieces import learn_pieces
@@ -58,6 +58,8 @@ def average(members: Sequence[Matrix]) -> Matrix:
 def make_model(data: Path, corpus: Path, folder: Path, recipe: Sequence[Settings]) -> None:
     started = time.perf_counter()
     pairs = training_pairs(data, corpus)
+    where = "on a GPU" if DEVICE.type == "cuda" else "without a GPU: some 30 minutes on two free cores"
+    print(f"training {where}", flush=True)
     print(f"{len(pairs)} pairs read in {time.perf_counter() - started:.0f} s", flush=True)
     teacher = Teacher()
     words = teacher.words()

@@ -20,6 +20,7 @@ from training.wording import reword
 Report = Callable[[str], None]
 Matrix = NDArray[np.float32]
 Bag = tuple[Tensor, Tensor]  # piece numbers of some texts, strung together, and where each text begins
+DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 MOMENTS = (0.9, 0.99)  # Adam's
 CENTRES, RUN = 400, 32  # of the runs of near pairs: how many regions, how many pairs in a run
 
@@ -78,7 +79,7 @@ class Bags:
         if drop:
             bags = [b if len(b) < 3 else b[(draw.random(len(b)) >= drop) | (np.arange(len(b)) == 0)] for b in bags]
         offsets = np.cumsum([0] + [len(b) for b in bags[:-1]])
-        return torch.from_numpy(np.concatenate(bags)), torch.from_numpy(offsets)
+        return torch.from_numpy(np.concatenate(bags)).to(DEVICE), torch.from_numpy(offsets).to(DEVICE)
 
 
 class Pieces:
@@ -88,7 +89,8 @@ class Pieces:
     """
 
     def __init__(self, start: Matrix, weights: Matrix) -> None:
-        self.tables = [torch.from_numpy(start.copy()), torch.from_numpy(np.log(weights)).float()[:, None]]
+        tables = torch.from_numpy(start.copy()), torch.from_numpy(np.log(weights)).float()[:, None]
+        self.tables = [t.to(DEVICE) for t in tables]
         self._moments = [(torch.zeros_like(t), torch.zeros_like(t)) for t in self.tables]
         self._steps = 0
 
@@ -111,7 +113,7 @@ class Pieces:
     def folded(self) -> Matrix:
         """One vector a piece, its weight folded in."""
         vectors, weights = self.tables
-        return (vectors * weights.exp()).numpy()
+        return (vectors * weights.exp()).cpu().numpy()
 
 
 def text_vectors(pieces: Matrix, bags: Bags) -> Matrix:
@@ -135,13 +137,13 @@ def _means(rows: Sequence[Tensor], places: Tensor, bags: Sequence[Bag]) -> list[
 def _loss(a: Tensor, b: Tensor, same: Tensor, scale: float) -> Tensor:
     """In-batch negatives in both directions (Henderson et al. 2017); equal texts are no negatives of each other."""
     scores = (scale * a @ b.T).masked_fill(same, -1e4)
-    target = torch.arange(len(a))
+    target = torch.arange(len(a), device=a.device)
     return (functional.cross_entropy(scores, target) + functional.cross_entropy(scores.T, target)) / 2
 
 
 def _alike(labels: NDArray[np.int64]) -> Tensor:
     """True off the diagonal where two labels are equal."""
-    same = torch.from_numpy(labels[:, None] == labels[None, :])
+    same = torch.from_numpy(labels[:, None] == labels[None, :]).to(DEVICE)
     return same.fill_diagonal_(False)
 
 
@@ -247,7 +249,7 @@ def _step(
     a, b, *heard = _means(rows, places, bags)
     loss = _loss(a, b, _alike(answers), settings.scale)
     if heard:
-        said = torch.from_numpy(material.lesson.vectors[some])
+        said = torch.from_numpy(material.lesson.vectors[some]).to(DEVICE)
         loss = loss + settings.lesson * (1 - (heard[0] * said).sum(1)).mean()
     loss.backward()
     pieces.step(used, rows, rate)

@@ -18,9 +18,9 @@ from assistant.model.chat import PATIENCE, LangChainModel, connect
 from assistant.model.deadline import NEXT
 from assistant.model.faults import ModelFault, Reason
 from assistant.model.port import ModelSettings
+from assistant.web.health import how_the_model_does
 from assistant.web.server import configured_model
 from assistant.web.service import Service
-from assistant.web.site import how_the_model_does
 from corpus.errors import UsageError
 
 QUESTION = "Quelles sont les compétences du bloc 4 du RNCP38822 ?"
