@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,7 @@ LONG_CUE = 6  # letters of a cue's word that may be misspelt
 WEAK = 0.6  # what a weak cue counts
 SPECIFIC = 0.2  # what a cue of several words adds for a topic outside: "le nom du président" of a jury
 GAP = 1  # words that may stand among those of a cue
+KNOWN = 4096  # words of questions whose cues are kept
 ALIKE = 0.35  # cosine below which an example says nothing
 
 
@@ -87,11 +88,24 @@ class Topics:
         self.all = _topics()
         self._encoder = encoder
         self._cue_words = {c for t in self.all for cue in t.cues for c in cue}
+        self._meant = lru_cache(KNOWN)(self._like)  # people use the same words; comparing was a quarter of an answer
 
     @cached_property
     def _examples(self) -> tuple[np.ndarray, np.ndarray]:
         owners = np.array([i for i, t in enumerate(self.all) for _ in t.examples])
         return owners, self._encoder.encode_queries([e for t in self.all for e in t.examples])
+
+    def _like(self, word: str) -> tuple[str, ...]:
+        """The words of cues that a word may be meant for."""
+        return tuple(c for c in self._cue_words if alike(c, word))
+
+    def _places(self, words: Sequence[str]) -> dict[str, list[int]]:
+        """Where each word of a cue stands."""
+        places: dict[str, list[int]] = {c: [] for c in self._cue_words}
+        for i, word in enumerate(words):
+            for cue in self._meant(word):
+                places[cue].append(i)
+        return places
 
     def seen(self, question: str) -> list[Sighting]:
         """The topics of a question, the likeliest first."""
@@ -99,7 +113,7 @@ class Topics:
         owners, vectors = self._examples
         likeness = vectors @ self._encoder.encode_queries([question])[0]
         sightings = []
-        places = {c: [i for i, w in enumerate(words) if alike(c, w)] for c in self._cue_words}
+        places = self._places(words)
         for i, topic in enumerate(self.all):
             weight, used = _cue(topic, words, places)
             meant = float(likeness[owners == i].max(initial=0.0))

@@ -4,15 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
+from gradio.block_function import BlockFunction
 from gradio.routes import App
 from starlette.types import ASGIApp
 
 from assistant.settings import Limits
 from assistant.web.theme import theme
+
+
+class Sparing(gr.Blocks):
+    """Blocks for which `gr.skip()` costs nothing; Gradio builds the skipped component anew each time."""
+
+    async def postprocess_data(self, block_fn: BlockFunction, predictions: Any, state: Any) -> list[Any]:
+        several = isinstance(predictions, tuple | list) and len(predictions) == len(block_fn.outputs) > 1
+        kept = [n for n, one in enumerate(predictions) if not skipped(one)] if several else []
+        if not several or len(kept) == len(predictions):
+            return await super().postprocess_data(block_fn, predictions, state)
+        output: list[Any] = [None if block.stateful else gr.skip() for block in block_fn.outputs]
+        if kept:
+            part = copy(block_fn)
+            part.outputs, values = [block_fn.outputs[n] for n in kept], [predictions[n] for n in kept]
+            done = await super().postprocess_data(part, values if len(kept) > 1 else values[0], state)
+            for n, one in zip(kept, done, strict=True):
+                output[n] = one
+        return output
+
+
+def skipped(prediction: object) -> bool:
+    return isinstance(prediction, dict) and prediction == gr.skip()
 
 
 @contextmanager
@@ -24,9 +48,12 @@ def described(limits: Limits, **options: Any) -> Iterator[gr.Blocks]:
     """
     create, App.create_app = App.create_app, staticmethod(lambda *_, **__: None)
     try:
-        with gr.Blocks(**options) as blocks:
+        with Sparing(**options) as blocks:
             yield blocks
         blocks.queue(max_size=limits.waiting, default_concurrency_limit=limits.at_once, api_open=False)
+        # After each call Gradio makes a table of the last 10,000, for a monitoring page that is not offered here.
+        blocks._queue.ANALYTICS_MAX_EVENTS = 0
+        blocks._queue.compute_analytics_summary = lambda _: {}
     finally:
         App.create_app = create
 
