@@ -96,7 +96,7 @@ def running() -> Iterator[Provider]:
     app.get("/authorization")(provider.authorize)
     app.post("/token")(provider.token)
     app.get("/userinfo")(provider.about)
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

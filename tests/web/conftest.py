@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pytest
+from watching import Watch, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / "tests" / "output"
@@ -37,12 +37,6 @@ class Service:
     home: Path
     uploads: Path
     log: Path
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="session")
@@ -92,28 +86,6 @@ def chromium() -> Iterator:
         browser.close()
 
 
-@dataclass
-class Watch:
-    """What a page did that it must not do."""
-
-    wrongs: list[str] = field(default_factory=list)
-
-    def on(self, page, address: str) -> None:
-        page.on("console", lambda m: self.bad(m) and self.wrongs.append(f"{m.type}: {m.text}"))
-        page.on("pageerror", lambda error: self.wrongs.append(f"uncaught: {error}"))
-        page.on("request", lambda r: self.outside(r.url, address) and self.wrongs.append(f"outside: {r.url}"))
-        page.on("response", lambda r: r.status >= 400 and self.wrongs.append(f"{r.status}: {r.url}"))
-
-    @staticmethod
-    def bad(message) -> bool:
-        """Errors and warnings, but for the one with which Gradio's client follows every upload."""
-        return message.type in ("error", "warning") and message.text != "Method not implemented."
-
-    @staticmethod
-    def outside(url: str, address: str) -> bool:
-        return not url.startswith((address + "/", "data:", "blob:"))
-
-
 @pytest.fixture(scope="session")
 def windows(chromium) -> Callable:
     """A window of a width and a colour scheme, kept for the whole session: its cache spares seconds."""
@@ -136,6 +108,8 @@ def visit(windows, service: Service) -> Iterator:
         page = windows(width, scheme).new_page()
         pages.append(page)
         page.set_default_timeout(30_000)  # what takes a second takes ten on a busy machine
+        page.goto(service.address + "/healthz")
+        page.evaluate("localStorage.clear()")  # windows are shared, and the question page keeps its conversation there
         watch.on(page, service.address)
         page.goto(service.address + path)
         page.wait_for_selector(".chip" if path in ("/", "/en/") else "#work :is(button, input)")
@@ -143,7 +117,6 @@ def visit(windows, service: Service) -> Iterator:
 
     yield opened
     for page in pages:
-        page.evaluate("localStorage.clear()")  # windows are shared, and the question page keeps its conversation there
         page.close()
     assert watch.wrongs == []
     assert "unexpected" not in service.log.read_text()  # the service says so of errors that nobody foresaw

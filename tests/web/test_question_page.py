@@ -139,7 +139,7 @@ def test_a_conversation_outlives_a_refresh_until_it_is_erased(visit, service):
     page = visit()
     page.locator(".chip").first.click()
     settled(page)
-    page.wait_for_function("localStorage.length > 0")
+    page.wait_for_function("JSON.stringify(localStorage).length > 500")  # the answer with its citations
     page.reload()
     page.wait_for_selector(".exchange .doings")
     page.locator(".cite").last.click()

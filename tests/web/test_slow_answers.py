@@ -10,8 +10,8 @@ from datetime import date
 
 import pytest
 import uvicorn
-from conftest import free_port
 from test_question_page import axe, settled, violations  # noqa: F401 (axe is a fixture)
+from watching import free_port
 from web_double import DoubleAssistant, DoubleLibrary
 
 from assistant.answer import Answer
@@ -46,7 +46,7 @@ class SlowAssistant(DoubleAssistant):
 def address() -> Iterator[str]:
     library, port = DoubleLibrary(), free_port()
     service = Service(SlowAssistant(library), library, "un-modele", lambda: date(2026, 1, 15))
-    server = uvicorn.Server(uvicorn.Config(site(service), port=port, log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(site(service), port=port, log_config=None))
     running = threading.Thread(target=server.run, daemon=True)
     running.start()
     while not server.started:

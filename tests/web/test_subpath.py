@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 import pytest
 import uvicorn
-from conftest import Watch, free_port
+from watching import Watch, free_port
 from web_double import DoubleAssistant, DoubleLibrary
 
 from assistant.access.accounts import Accounts

@@ -172,8 +172,8 @@ def _wordings(change: Change, t: Texts) -> str:
     before, after = change.before, change.after
     if before and after and change.kind is Kind.REWORDED:
         runs = differing(before.text, after.text)
-        old = _side("before", before, _runs(runs[0], "del", "compare.removed", t), t)
-        return f'<div class="pair">{old}{_side("after", after, _runs(runs[1], "ins", "compare.added", t), t)}</div>'
+        old = _side("before", before, _runs(runs[0], "del", t("compare.removed"), t), t)
+        return f'<div class="pair">{old}{_side("after", after, _runs(runs[1], "ins", t("compare.added"), t), t)}</div>'
     if before and after:
         both = f"{_at(before.citations, t)} {_at(after.citations, t)}"
         return f'{_quoted(after, escape(after.text))}<p class="where">{both}</p>'
@@ -193,9 +193,9 @@ def _quoted(worded: Worded, words: str) -> str:
     return f"<blockquote {VERBATIM}>{number}{words}</blockquote>"
 
 
-def _runs(runs: Sequence[Run], element: str, key: str, t: Texts) -> str:
+def _runs(runs: Sequence[Run], element: str, said: str, t: Texts) -> str:
     """Words, those of one side only in an element that says so to who does not see it."""
-    told = f'<span class="unseen" lang="{t.lang}">{escape(t(key))} </span>'
+    told = f'<span class="unseen" lang="{t.lang}">{escape(said)} </span>'
     begun, ended = f"<{element}>{told}", f"</{element}>"
     return " ".join(f"{begun}{escape(run.text)}{ended}" if run.own else escape(run.text) for run in runs)
 
