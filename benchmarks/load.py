@@ -221,7 +221,7 @@ async def _steady(arguments: argparse.Namespace, address: str, server: subproces
 @contextlib.asynccontextmanager
 async def _person(address: str, page: Page, tally: Tally) -> AsyncIterator[Person]:
     """Somebody with the page open."""
-    limits = httpx.Limits(max_connections=None, keepalive_expiry=60)
+    limits = httpx.Limits(max_connections=None, keepalive_expiry=4)  # before the server closes them at 5
     async with httpx.AsyncClient(base_url=address, timeout=PATIENCE, verify=TLS, limits=limits) as client:
         person = Person(client, page, tally)
         heart = asyncio.create_task(person.beat())

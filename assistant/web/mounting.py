@@ -10,6 +10,7 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI
 from gradio.block_function import BlockFunction
+from gradio.queueing import Queue
 from gradio.routes import App
 from starlette.types import ASGIApp
 
@@ -35,6 +36,15 @@ class Sparing(gr.Blocks):
         return output
 
 
+def eased(queue: Queue) -> None:
+    """Let a page's queue do less: of ten pages it is felt, even while nobody asks."""
+    # After each call Gradio makes a table of the last 10,000, for a monitoring page that is not offered here.
+    queue.ANALYTICS_MAX_EVENTS = 0
+    queue.compute_analytics_summary = lambda _: {}
+    queue.sleep_when_free = 0.01  # seconds between two looks for work; Gradio looks a thousand times a second
+    queue.progress_update_sleep_when_free = 0.1
+
+
 def skipped(prediction: object) -> bool:
     return isinstance(prediction, dict) and prediction == gr.skip()
 
@@ -51,9 +61,7 @@ def described(limits: Limits, **options: Any) -> Iterator[gr.Blocks]:
         with Sparing(**options) as blocks:
             yield blocks
         blocks.queue(max_size=limits.waiting, default_concurrency_limit=limits.at_once, api_open=False)
-        # After each call Gradio makes a table of the last 10,000, for a monitoring page that is not offered here.
-        blocks._queue.ANALYTICS_MAX_EVENTS = 0
-        blocks._queue.compute_analytics_summary = lambda _: {}
+        eased(blocks._queue)
     finally:
         App.create_app = create
 
