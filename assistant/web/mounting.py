@@ -12,10 +12,25 @@ from fastapi import FastAPI
 from gradio.block_function import BlockFunction
 from gradio.queueing import Queue
 from gradio.routes import App
+from gradio.state_holder import StateHolder
 from starlette.types import ASGIApp
 
 from assistant.settings import Limits
 from assistant.web.theme import theme
+
+CLOSED = 50  # pages that were closed, whose state is kept in case they were only out of reach
+
+
+class Sessions(StateHolder):
+    """Forgets who closed the page longest ago; Gradio keeps some 0.4 MB each until 10,000 others have come."""
+
+    def update(self, session_id: str) -> None:
+        super().update(session_id)
+        with self.lock:
+            closed = [name for name, session in self.session_data.items() if session.is_closed]
+            for name in closed[: max(0, len(closed) - CLOSED)]:
+                del self.session_data[name]
+                self.time_last_used.pop(name, None)
 
 
 class Sparing(gr.Blocks):
@@ -84,6 +99,8 @@ def mount(app: FastAPI, blocks: gr.Blocks, path: str, largest: int, guard: Calla
         theme=theme(),
     )
     mounted = app.router.routes[-1]
+    mounted.app.state_holder = Sessions()
+    mounted.app.state_holder.set_blocks(blocks)
     mounted.app = guard(mounted.app)
 
 

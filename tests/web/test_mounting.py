@@ -8,7 +8,7 @@ import gradio as gr
 import pytest
 
 from assistant.settings import Limits
-from assistant.web.mounting import described
+from assistant.web.mounting import CLOSED, Sessions, described
 
 VALUES = (["kept"], "shown", "typed")
 
@@ -45,3 +45,14 @@ def test_calls_leave_no_record_behind():
     blocks, _, _ = page()
     assert blocks._queue.ANALYTICS_MAX_EVENTS == 0
     assert blocks._queue.compute_analytics_summary([{"function": "f"}]) == {}
+
+
+def test_who_closed_the_page_longest_ago_is_forgotten_and_nobody_else():
+    blocks, _, _ = page()
+    holder = Sessions()
+    holder.set_blocks(blocks)
+    holder["open"]
+    for number in range(CLOSED + 5):
+        holder[str(number)].is_closed = True
+    holder["another"]
+    assert list(holder.session_data) == ["open", *(str(n) for n in range(5, CLOSED + 5)), "another"]
