@@ -12,7 +12,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@echo "Acquis : installation de PyTorch pour processeur, sauf s'il y en a déjà un…"
 	@$(BIN)/python -c "import torch" 2>/dev/null || $(BIN)/pip install --constraint constraints.txt torch
 	@echo "Acquis : installation des autres bibliothèques…"
-	@$(BIN)/pip install --editable ".[test]"
+	@$(BIN)/pip install --constraint constraints.txt --editable ".[test]"
 	@touch $@
 
 run: install
