@@ -1,7 +1,11 @@
 """The architecture, as a test: who may import whom, one door per dependency, nothing circular."""
 
 import ast
+import re
+import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -81,6 +85,30 @@ def test_dependencies_enter_through_their_door(name):
 @pytest.mark.parametrize("name", MODULES)
 def test_nothing_is_pickled(name):
     assert not {i.split(".")[0] for i in imported(MODULES[name])} & FORBIDDEN
+
+
+def _declared() -> set[str]:
+    """The names of the distributions that pyproject.toml asks for, extras included, as PEP 503 spells them."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *(line for extra in project["optional-dependencies"].values() for line in extra)]
+    return {_spelling(re.match(r"[\w.-]+", line).group()) for line in asked}
+
+
+def _spelling(distribution: str) -> str:
+    return re.sub(r"[-_.]+", "-", distribution).lower()
+
+
+@pytest.mark.parametrize("folder", [*ROOMS, "tests", "benchmarks", "training", "docs"])
+def test_what_is_imported_is_declared(folder):
+    """A package that is here only because another brings it is missing from the next fresh machine."""
+    ours = {*ROOMS, "app", "benchmarks", "tests", "tiktoken_ext", "training"}
+    helpers = {path.stem for path in (ROOT / "tests").rglob("*.py")} if folder == "tests" else set()
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / folder).rglob("*.py")]
+    known = packages_distributions()
+    wanted = {name.split(".")[0] for tree in trees for name in imported(tree)}
+    for package in wanted - ours - helpers - set(sys.stdlib_module_names):
+        names = {_spelling(name) for name in known.get(package, [package])}
+        assert names & _declared(), f"{package} ({', '.join(names)}) is imported and not in pyproject.toml"
 
 
 def test_no_import_goes_round_in_a_circle():
