@@ -63,9 +63,10 @@ class Knowledge:
             found += by_source.get(source, [])[i - self._firsts[source] :][:1]
         return tuple(found)
 
-    def place(self, card: Card) -> int:
-        """The place of a card among all; raises KeyError where it is none of them."""
-        return self._places[card.source, card.code]
+    def places(self, heads: Iterable[Card | Referential]) -> list[int]:
+        """The places of some certifications among the cards; those gone since then are passed over."""
+        keys = ((head.source, head.code, head.title) for head in heads)
+        return [self._places[key] for key in keys if key in self._places]
 
     def candidates(self, text: str) -> tuple[Referential, ...]:
         """All referentials where they are few, else those that a text is likely about."""
@@ -83,8 +84,8 @@ class Knowledge:
         return self._of(referential).words
 
     @cached_property
-    def _places(self) -> dict[tuple[str, str | None], int]:
-        return {(card.source, card.code): i for i, card in enumerate(self.cards)}
+    def _places(self) -> dict[tuple[str, str | None, str], int]:
+        return {(card.source, card.code, card.title): i for i, card in enumerate(self.cards)}
 
     @cached_property
     def title_vectors(self) -> Matrix:

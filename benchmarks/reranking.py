@@ -19,7 +19,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.retrieval import Development, Encode, by_meaning, by_words, fused, interval, reciprocal_ranks, smaller
-from corpus.passages import Passage
 from index.encoder import default_encoder
 from index.forms import meaning
 from index.fusion import spread
@@ -98,13 +97,9 @@ def rows(shared: Path, ways: dict[str, Timed]) -> Iterator[str]:
 
 def _development(dev: Development, ways: dict[str, Timed], encode: Encode) -> str:
     texts = [meaning(p) for p in dev.passages]
-    first = fused(by_words([_words(p) for p in dev.passages]), by_meaning(texts, encode))
+    first = fused(by_words(dev.words), by_meaning(texts, encode))
     stages = [first, *((lambda q, w=way: w.over(first(q), q, texts)) for way in ways.values())]
     return f"| dev, nDCG@10 | {' | '.join(interval(dev.gains(stage)) for stage in stages)} |"
-
-
-def _words(passage: Passage) -> list[str]:
-    return terms(" ; ".join((passage.text, *passage.ancestors)))
 
 
 def main() -> None:

@@ -123,6 +123,11 @@ class Development:
         found = (passages(r, count) for p in sorted((shared / "corpus").glob("*.txt")) for r in recognise(read(p)))
         return cls(tuple(map(json.loads, lines)), tuple(p for some in found for p in some))
 
+    @property
+    def words(self) -> list[list[str]]:
+        """The words of each passage, those of its ancestors included."""
+        return [terms(" ; ".join((p.text, *p.ancestors))) for p in self.passages]
+
     def gains(self, ranker: Ranker) -> list[float]:
         """nDCG@10 of each query over distinct (source, block) pairs."""
         scores = ranker([g["query"] for g in self.gold])
@@ -140,8 +145,7 @@ def development_table(shared: Path, encoders: dict[str, Encode]) -> Iterator[str
     styles = list(dict.fromkeys(g["style"] for g in dev.gold))
     yield f"| way | all | {' | '.join(styles)} |"
     yield "|---" * (len(styles) + 2) + "|"
-    words = [terms(" ; ".join((p.text, *p.ancestors))) for p in dev.passages]
-    for name, ranker in rankers([meaning(p) for p in dev.passages], words, encoders):
+    for name, ranker in rankers([meaning(p) for p in dev.passages], dev.words, encoders):
         yield _style_row(name, dev.gold, dev.gains(ranker), styles)
     with tempfile.TemporaryDirectory() as home:
         library = build(shared / "corpus", Path(home))

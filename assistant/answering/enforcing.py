@@ -12,13 +12,13 @@ from assistant.answering.comparing import end_of, ranks
 from assistant.answering.draft import Cited, Draft, Line, trimmed
 from assistant.answering.listing import of_facets
 from assistant.answering.phrases import say
+from assistant.answering.surveying import MOST
 from assistant.knowledge import Knowledge
 from assistant.understanding.query import Query
 from corpus.referential import Facet, Referential
 from index.cards import Card
 from index.words import fold
 
-MOST = 12  # certifications that one answer goes through
 FORCE = re.compile(
     r"(?<![a-z])(?:actifs?|actives?|valables?|valides?|en vigueur|en cours de validite|active|valid|in force|current)"
     r"(?![a-z])"
@@ -73,12 +73,7 @@ def _scope(query: Query, knowledge: Knowledge) -> Sequence[int]:
     """Places of the cards that the question is about: of those that it names, else of all."""
     if not query.referentials:
         return range(len(knowledge.cards)) if query.every else ()
-    named = {(r.source, r.code, r.title) for r in query.referentials}
-    return [i for i, card in enumerate(knowledge.cards) if _identity(card) in named]
-
-
-def _identity(card: Card) -> tuple[str, str | None, str]:
-    return card.source, card.code, card.title
+    return knowledge.places(query.referentials)
 
 
 def _state(referential: Referential, lang: Lang, today: date, bullet: str = "") -> Line:

@@ -167,10 +167,13 @@ def _tally(query: Query, referential: Referential, knowledge: Knowledge) -> Draf
     """A number of things on record ("les sept membres du jury") that the source neither writes nor lists."""
     if query.facet is None or query.facet in BLOCK_FACETS:
         return None
+    counted = [(n, what) for n, what in NUMBERED_THINGS.findall(fold(query.text)) if what not in MEASURED]
     told = [s for s in knowledge.statements(referential) if s.facet is query.facet]
+    if not (counted and told):
+        return None
     written = {number(w) for s in told for w in re.findall(r"\d+|[a-z]+", fold(s.text))} | {len(told)}
-    for said, what in NUMBERED_THINGS.findall(fold(query.text)):
-        if told and what not in MEASURED and number(said) not in written:
+    for said, what in counted:
+        if number(said) not in written:
             phrase = say("other_measure", query.lang, value=f"{said} {what}", name=referential.name)
             return _refusal(referential, phrase, [quoted(referential, s) for s in told])
     return None

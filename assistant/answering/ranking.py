@@ -88,6 +88,8 @@ def rank(query: Query, referentials: Iterable[Referential], knowledge: Knowledge
 def _lacking_names(query: Query, scope: Sequence[Referential], knowledge: Knowledge) -> list[NDArray[np.bool_]]:
     """For each referential whether its statements leave out the names of the question ("Merise") that some hold."""
     names = [w for n in proper_names(query.text) for w in content(n) if w in query.looked_for]
+    if not names:
+        return [np.zeros(len(knowledge.statements(r)), dtype=bool) for r in scope]
     words = [knowledge.words(r) for r in scope]
     held = [w.held(w.likeness(names)) >= STANDS for w in words]
     somewhere = np.array([any(h[i].any() for h in held) for i in range(len(names))], dtype=bool)

@@ -83,7 +83,7 @@ def _found(query: Query, knowledge: Knowledge, find: Find) -> Draft | None:
     lines, about = [], []
     for found in findings.cards:
         hit = next((h for block in found.blocks for h in block.hits), None)
-        opened = knowledge.opened([knowledge.place(found.card)])
+        opened = knowledge.opened(knowledge.places([found.card]))
         if hit and opened:
             lines.append(_passage_line(opened[0], hit.passage, query.lang))
             about += opened

@@ -23,14 +23,14 @@ class Operations:
 
     Args:
         today: tells the date; validity depends on it.
-        finder: of certifications in that library, where there is one already.
+        finder: of certifications in that library; the assistant's own unless another is given.
     """
 
     def __init__(
         self, assistant: Assistant, today: Callable[[], date] = date.today, finder: Finder | None = None
     ) -> None:
         self.assistant, self.library, self.today = assistant, assistant.library, today
-        self.finder = finder or Finder(self.library, today)
+        self.finder = finder or assistant.finder
 
     def search(self, query: str, narrowing: models.Narrowing, top: int = 10, number: int = 1) -> searches.Found:
         """A page of `top` passages; raises UsageError for a query without a word, or too long."""

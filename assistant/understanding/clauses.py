@@ -69,6 +69,9 @@ def _series(query: Query, question: str, knowledge: Knowledge, topics: Topics) -
     """A question for several facts of one certification ("le niveau et le code ROME"), one a fact; [] for any other."""
     if len(query.referentials) != 1 or query.block or query.compares or query.looked_for:
         return []
-    found = [understand(p, (), knowledge, topics, query.lang, query.referentials) for p in SERIES.split(question) if p]
+    parts = [p for p in SERIES.split(question) if p]
+    if len(parts) < 2:
+        return []
+    found = [understand(p, (), knowledge, topics, query.lang, query.referentials) for p in parts]
     told = {q.facet for q in found if q.topics and q.topics[0].weight >= TOLD and not q.looked_for and not q.block}
-    return found if len(told - {None}) == len(found) > 1 else []
+    return found if len(told - {None}) == len(found) else []

@@ -9,7 +9,9 @@ from corpus.layouts import recognise
 from corpus.reading import read
 from corpus.referential import Facet
 
-PAGE = """RNCP99440 - Ébéniste restaurateur
+BEFORE = "Certification(s) antérieure(s)"
+COMPONENTS = "Validité des composantes acquises"
+PAGE = f"""RNCP99440 - Ébéniste restaurateur
 
 Active
 
@@ -118,9 +120,9 @@ Pré-requis disctincts pour les blocs de compétences :
 
 Oui
 
-Validité des composantes acquises :
+{COMPONENTS} :
 
-Validité des composantes acquises
+{COMPONENTS}
 Voie d’accès à la certification Oui Non Composition des jurys
 En contrat d’apprentissage X
 
@@ -134,7 +136,7 @@ La part d'artisans est de 75 %
 Après un parcours de formation sous statut d’élève ou d’étudiant X -
 Par candidature individuelle X -
 Par expérience X -
-Validité des composantes acquises
+{COMPONENTS}
 Oui Non
 Inscrite au cadre de la Nouvelle Calédonie X
 
@@ -149,9 +151,9 @@ Lien internet vers le descriptif de la certification :
 
 https://ateliers.example/ebeniste
 
-Certification(s) antérieure(s) :
+{BEFORE} :
 
-Certification(s) antérieure(s)
+{BEFORE}
 Code de la fiche Intitulé de la certification remplacée
 RNCP99001 Ébéniste
 

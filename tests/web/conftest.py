@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,20 @@ def chromium() -> Iterator:
         browser = driver.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[..., list[tuple[str, str]]]:
+    """What axe-core objects to on a page, or in a part of it that a selector names: its rules and the elements."""
+    package = pytest.importorskip("axe_playwright_python", reason="the package that carries axe-core")
+    script = files(package.__name__).joinpath("axe.min.js").read_text(encoding="utf-8")
+
+    def violations(page, part: str | None = None) -> list[tuple[str, str]]:
+        page.evaluate(f"window.axe || (() => {{ {script} }})()")
+        found = page.evaluate("part => axe.run(part ?? document, {resultTypes: ['violations']})", part)
+        return [(v["id"], n["html"][:200]) for v in found["violations"] for n in v["nodes"]]
+
+    return violations
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
 from types import SimpleNamespace
 
 import gradio as gr
@@ -122,18 +120,9 @@ def test_codes_come_first_and_words_may_be_begun():
     assert codes("patiss") == ["RNCP9012", "RS9013"]
 
 
-def serious(page) -> list[str]:
-    """What axe finds of serious faults in what this page adds to the others; none where axe is not installed."""
-    if find_spec("axe_playwright_python") is None:
-        return []
-    axe = import_module("axe_playwright_python.sync_playwright")
-    found = axe.Axe().run(page, context={"include": [["#work"]]}).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found if v["impact"] in ("serious", "critical")]
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1440, 390])
-def test_two_certifications_are_picked_compared_and_linked(visit, picture, width):
+def test_two_certifications_are_picked_compared_and_linked(visit, picture, axe, width):
     page = visit(width, "/comparer")
     box = page.locator("#compare-before :is(input, textarea)")
     box.press_sequentially("architecture")
@@ -148,7 +137,7 @@ def test_two_certifications_are_picked_compared_and_linked(visit, picture, width
     assert page.locator(".contrast td ul").first.bounding_box()["height"] < 300  # no rule stretches a list
     page.locator(".change .see").first.click()
     page.wait_for_selector("#viewer mark")
-    assert serious(page) == []
+    assert axe(page, "#work") == []
     address = page.url
     page.goto(address)  # the link alone shows it again
     page.wait_for_selector(".contrast .change")

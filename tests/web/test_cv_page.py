@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -20,24 +19,13 @@ CV = [
     "COMPETENCES",
     "Python, SQL",
 ]
-UNFOLD = "document.querySelectorAll('details').forEach(x => x.open = true)"
 STORED = """async () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie,
     await indexedDB.databases(), await caches.keys()])"""
 
 
-@pytest.fixture(scope="session")
-def axe() -> str:
-    package = pytest.importorskip("axe_playwright_python", reason="the package that carries axe-core")
-    return files(package.__name__).joinpath("axe.min.js").read_text(encoding="utf-8")
-
-
-def violations(page, axe: str) -> list[tuple[str, str]]:
-    """What axe objects to in the working part of the page, everything unfolded."""
-    page.evaluate(UNFOLD)
+def unfold(page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(x => x.open = true)")
     page.wait_for_timeout(400)  # colours change gradually
-    page.evaluate(f"window.axe || (() => {{ {axe} }})()")
-    found = page.evaluate("axe.run('#desk', {resultTypes: ['violations']})")
-    return [(v["id"], n["html"][:200]) for v in found["violations"] for n in v["nodes"]]
 
 
 def traces(service) -> list[Path]:
@@ -56,7 +44,8 @@ def test_from_a_file_to_a_dossier(visit, service, axe, path, tmp_path):
     assert CANARY in page.locator("#cv-text textarea").input_value()
     page.click("#match")
     page.wait_for_selector(".match .pair")
-    assert violations(page, axe) == []
+    unfold(page)
+    assert axe(page, "#desk") == []
     said = page.locator(".pair:visible [data-act=cv]").first
     assert "page 1" in said.inner_text()
     said.press("Enter")
@@ -68,7 +57,8 @@ def test_from_a_file_to_a_dossier(visit, service, axe, path, tmp_path):
     page.wait_for_selector(".match > .card > .matched")
     page.click("#dossier-open")
     page.wait_for_selector("#dossier-form select:visible")
-    assert violations(page, axe) == []
+    unfold(page)
+    assert axe(page, "#desk") == []
     unsaved_work_is_asked_about(page)
     assert CANARY not in page.evaluate(STORED)
     assert traces(service) == []

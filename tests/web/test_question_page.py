@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -20,18 +18,6 @@ SAYINGS = """() => {
   new MutationObserver(() => sayings.push(document.querySelector("#said").textContent))
     .observe(document.querySelector("#said"), { childList: true, characterData: true, subtree: true });
 }"""
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    package = pytest.importorskip("axe_playwright_python", reason="the package that carries axe-core")
-    return files(package.__name__).joinpath("axe.min.js").read_text(encoding="utf-8")
-
-
-def violations(page, axe: str) -> list[tuple[str, str]]:
-    page.evaluate(axe)
-    found = page.evaluate("async () => (await axe.run(document)).violations")
-    return [(v["id"], n["html"][:200]) for v in found for n in v["nodes"]]
 
 
 def settled(page, answers: int = 1) -> None:
@@ -54,17 +40,17 @@ def focused(page) -> str:
 @pytest.mark.parametrize("path", ["/", "/en/"])
 def test_axe_finds_nothing_in_any_state(visit, axe, path):
     page = visit(path=path)
-    assert violations(page, axe) == []
+    assert axe(page) == []
     page.locator(".chip").first.click()
     settled(page)
-    assert violations(page, axe) == []
+    assert axe(page) == []
     page.locator(".cite").first.click()
     page.wait_for_selector(".source .cited")
     page.click("[data-do=reword]")
-    assert violations(page, axe) == []
+    assert axe(page) == []
     page.click("[data-act=close]")
     page.click(".thumb >> nth=1")
-    assert violations(page, axe) == []
+    assert axe(page) == []
     page.keyboard.press("Escape")
     page.locator("#narrowing button").first.click()
     page.locator("#narrow :is(input, textarea)").press_sequentially("388")
@@ -73,7 +59,7 @@ def test_axe_finds_nothing_in_any_state(visit, axe, path):
     ask(page, ASTRONAUT)
     settled(page, 2)
     assert page.locator(".status.not_found").count() == 1
-    assert violations(page, axe) == []
+    assert axe(page) == []
 
 
 def test_a_question_is_asked_and_its_source_read_by_keyboard_alone(visit):

@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 import uvicorn
-from test_question_page import axe, settled, violations  # noqa: F401 (axe is a fixture)
+from test_question_page import settled
 from watching import free_port
 from web_double import DoubleAssistant, DoubleLibrary
 
@@ -66,13 +66,13 @@ def page(chromium, address):
     window.close()
 
 
-def test_an_answer_is_stopped_by_keyboard_while_it_grows(page, axe, monkeypatch):  # noqa: F811
+def test_an_answer_is_stopped_by_keyboard_while_it_grows(page, axe, monkeypatch):
     monkeypatch.setattr(SlowAssistant, "pause", 6)
     page.fill(BOX, "Quelles compétences ?")
     page.press(BOX, "Enter")
     page.wait_for_selector(".prose .cite")
     assert page.locator("#said").inner_text().strip()
-    assert violations(page, axe) == []
+    assert axe(page) == []
     page.focus("#stop")
     page.keyboard.press("Enter")
     settled(page)
@@ -86,19 +86,19 @@ def test_an_answer_is_stopped_by_keyboard_while_it_grows(page, axe, monkeypatch)
     assert page.locator(".asked").count() == 1
 
 
-def test_a_failure_is_told_with_what_can_be_done(page, axe):  # noqa: F811
+def test_a_failure_is_told_with_what_can_be_done(page, axe):
     page.fill(BOX, "panne")
     page.press(BOX, "Enter")
     page.wait_for_selector(".exchange .notice.error")
     page.wait_for_function("document.querySelector('#said').textContent.includes('réessayer')")
     assert page.locator(".notice.error [data-act=again]").is_visible()
-    assert violations(page, axe) == []
+    assert axe(page) == []
 
 
-def test_who_wrote_and_that_the_model_rests_is_told(page, axe):  # noqa: F811
+def test_who_wrote_and_that_the_model_rests_is_told(page, axe):
     page.fill(BOX, "Et le salaire ?")
     page.press(BOX, "Enter")
     settled(page)
     assert page.locator(".mode.model").inner_text() == "Mis en forme par un-modele"
     assert "2 minutes" in page.locator("#resting").inner_text()
-    assert violations(page, axe) == []
+    assert axe(page) == []

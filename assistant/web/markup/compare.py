@@ -51,7 +51,7 @@ def _head(referential: Referential, today: date, t: Texts) -> str:
     told = escape(t("search.level.value", n=referential.level))
     level = f'<span class="level">{told}</span>' if referential.level else ""
     badges = f"{code(referential)}{level}{validity(referential, today, t)}"
-    return f'<h3>{escape(referential.title)}</h3><p class="badges">{badges}</p>'
+    return f'<h2 lang="fr">{escape(referential.title)}</h2><p class="badges">{badges}</p>'
 
 
 def _downloads(found: Comparison, files: Mapping[str, bytes], t: Texts) -> str:

@@ -27,7 +27,7 @@ def proposed(found: Sequence[Proposal], cv: Document, today: date, t: Texts) -> 
 def _card(proposal: Proposal, rank: int, cv: Document, today: date, t: Texts) -> str:
     r = proposal.referential
     level = f'<span class="code">{escape(t("cv.level", n=r.level))}</span>' if r.level else ""
-    head = f"<h3>{rank}. {escape(r.title)}</h3>"
+    head = f'<h3>{rank}. <span lang="fr">{escape(r.title)}</span></h3>'
     pairs = joined(pair(e, cv, t) for e in proposal.reason.quotes)
     blocks = by_block(proposal.blocks, cv, t, opened=False)
     return (
