@@ -200,7 +200,7 @@ def unhurried(h: Handler) -> None:
     """A good reply, a line every so often."""
     h.begin()
     for text in h.server.reply:
-        h.server.over.wait(0.4)
+        h.server.over.wait(0.9)
         h.events(text)
     h.conclude()
 
