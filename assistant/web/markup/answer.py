@@ -30,12 +30,6 @@ def answered(answer: Answer, t: Texts, after: str = "") -> str:
     )
 
 
-def author(answer: Answer, t: Texts) -> str:
-    """How the answer came about, in a sentence."""
-    by = t("answer.extractive") if answer.author == EXTRACTIVE else t("answer.model", author=answer.author)
-    return f'<p class="author" lang="{t.lang}">{escape(by)}</p>'
-
-
 def _status(answer: Answer, t: Texts) -> str:
     """What the sources say to it, and which of the two kinds of answer this is."""
     extract = answer.author == EXTRACTIVE

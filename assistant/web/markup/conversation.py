@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.feedback.opinions import REASONS, Verdict
 from assistant.web.exchange import KEPT, Exchange
-from assistant.web.markup.answer import answered, author
+from assistant.web.markup.answer import answered
 from assistant.web.markup.text import button, code, escape, joined, validity
 from assistant.web.texts import Texts
 from assistant.web.transcript.pieces import of_answer
@@ -67,7 +67,7 @@ def _exchange(exchange: Exchange, number: int, t: Texts, latest: bool, rated: bo
 def _body(exchange: Exchange, number: int, t: Texts, latest: bool, rated: bool) -> str:
     again = _again(exchange.question, number, t) if latest or exchange.changed else ""
     if exchange.answer is not None:
-        doings = "" if exchange.growing else _doings(exchange, number, again, t, rated) + author(exchange.answer, t)
+        doings = "" if exchange.growing else _doings(exchange, number, again, t, rated)
         follow = _suggestions(exchange.answer.suggestions, t) if latest else ""
         return answered(exchange.answer, t, doings + follow)
     if exchange.failure:
