@@ -14,15 +14,15 @@ from assistant.feedback.opinions import Opinions
 
 def feedback_arguments(command: ArgumentParser) -> None:
     actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
-    export = actions.add_parser("export", help="write the opinions kept as CSV")
+    export = actions.add_parser("export", help="write the opinions kept, as CSV or JSON")
     at_home(export)
-    export.add_argument("out", type=Path, metavar="OUT.csv")
+    export.add_argument("out", type=Path, metavar="OUT")
 
 
 def feedback(arguments: Namespace) -> int:
     settings = arguments.settings
     found = Opinions(settings.accounts, settings.feedback.keep_hours).all()
-    put(arguments.out, exported(found), private=True)
+    put(arguments.out, exported(found, ".json" if arguments.out.suffix.lower() == ".json" else ".csv"), private=True)
     print(f"{len(found)} avis dans {arguments.out}")
     return DONE if found else NOTHING_FOUND
 

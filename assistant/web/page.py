@@ -60,7 +60,7 @@ PAGES = (
     Page("search", "recherche", Role.PUBLIC, SearchTab, lambda tab: (tab.arrive, tab.arriving)),
     Page("compare", "comparer", Role.PUBLIC, CompareTab, lambda tab: (tab.arrive, [tab.before, tab.after, tab.found])),
     Page("cv", "cv", Role.ADVISOR, CvTab, lambda tab: (tab.choices, tab.certifications), files=True),
-    Page("sources", "sources", Role.STAFF, SourcesTab, lambda tab: (tab.list, tab.table), files=True),
+    Page("sources", "sources", Role.STAFF, SourcesTab, lambda tab: (tab.arrive, tab.arriving), files=True),
 )
 
 

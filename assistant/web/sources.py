@@ -11,6 +11,7 @@ from assistant.web.failures import phrase
 from assistant.web.live import QUIET, live
 from assistant.web.markup.sources import listing, progress, report
 from assistant.web.markup.text import notice
+from assistant.web.opinions import OpinionsPanel
 from assistant.web.service import Service
 from assistant.web.texts import Texts
 from assistant.web.uploads import erase
@@ -28,6 +29,7 @@ class SourcesTab:
             label=t("sources.add"), file_types=KINDS, file_count="multiple", height=150, elem_id="source-files"
         )
         self.told = gr.HTML("", elem_id="adding", apply_default_css=False)
+        self.opinions = OpinionsPanel(service, t)
         self.wanted = gr.Textbox(
             label=t("sources.filter"), placeholder=t("sources.filter.placeholder"), max_lines=1, elem_id="wanted"
         )
@@ -35,7 +37,11 @@ class SourcesTab:
         file.upload(self.add, file, [file, self.told, self.table], concurrency_limit=1, **QUIET)
         self.table.remove(self.remove, self.wanted, [self.told, self.table], concurrency_limit=1, **QUIET)
         self.wanted.change(self.list, self.wanted, self.table, **QUIET)
+        self.arriving = [self.table, self.opinions.counted]
         viewer.opens(self.table.open)
+
+    def arrive(self) -> tuple[str, str]:
+        return self.list(), self.opinions.count()
 
     def list(self, wanted: str = "") -> str:
         return listing(self.service.cards, wanted, self.service.today(), self.t)

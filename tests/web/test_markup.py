@@ -14,9 +14,10 @@ from assistant.answer import Answer, Citation, Status
 from assistant.matching.evidence import State
 from assistant.searching.finding import Finder
 from assistant.web.exchange import Exchange
-from assistant.web.markup.conversation import conversation, holdings, welcome
+from assistant.web.markup.conversation import conversation, holdings, judging, welcome
 from assistant.web.markup.hits import results
 from assistant.web.markup.match import matches
+from assistant.web.markup.opinions import gathered
 from assistant.web.markup.source import panel
 from assistant.web.markup.sources import listing, progress, report
 from assistant.web.markup.text import notice, packed, paragraphs, place, unpacked
@@ -132,6 +133,12 @@ def test_who_wrote_is_told_once():
     assert [told.count("modèle de langue") for told in shown] == [1, 0]
     assert [told.casefold().count("extraits") for told in shown] == [1, 0]
     assert [told.count("un-modele") for told in shown] == [0, 1]
+
+
+@pytest.mark.parametrize(("hours", "told"), [(1, "1 heure"), (30, "30 heures"), (24, "1 jour"), (720, "30 jours")])
+def test_how_long_opinions_are_kept_is_told_as_it_is(hours, told):
+    for shown in (judging(hours, FR), gathered([], hours, FR)):
+        assert f"{told} au plus" in shown
 
 
 def test_welcome_and_holdings_are_escaped():

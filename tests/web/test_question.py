@@ -186,6 +186,9 @@ def test_opinions_are_exported_on_the_command_line(tmp_path, capsys):
     told = [row[name] for name in ("question", "verdict", "reason", "status")]
     assert told == ["Ça marche ?", "up", "clear", "not_found"]
     assert out.stat().st_mode & 0o077 == 0
+    assert main(["feedback", "export", str(tmp_path / "avis.json"), "--home", str(tmp_path)]) == 0
+    (record,) = json.loads((tmp_path / "avis.json").read_text("utf-8"))
+    assert (record["question"], record["citations"]) == ("Ça marche ?", [])
 
 
 @pytest.mark.parametrize("data", [{}, {"at": "7", "verdict": "up"}, {"at": "-1", "verdict": "up"}, {"at": "x"}])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,6 +20,8 @@ from assistant.access.accounts import Accounts
 from assistant.access.entrance import Entrance
 from assistant.access.ledger import Ledger
 from assistant.access.roles import Role
+from assistant.answer import Answer, Status
+from assistant.feedback.opinions import Opinions, Verdict
 from assistant.settings import Server, Settings
 from assistant.web.gate import COOKIE
 from assistant.web.guard import PUBLIC
@@ -35,7 +38,7 @@ HERE = "http://127.0.0.1:7860"
 
 def service() -> Service:
     library = DoubleLibrary()
-    return Service(DoubleAssistant(library), library)
+    return Service(DoubleAssistant(library), library, opinions=Opinions(None, 24))
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +52,13 @@ def entrance(tmp_path_factory) -> Entrance:
 
 
 @pytest.fixture(scope="module")
-def application(entrance) -> FastAPI:
-    return site(service(), entrance)
+def serving() -> Service:
+    return service()
+
+
+@pytest.fixture(scope="module")
+def application(serving, entrance) -> FastAPI:
+    return site(serving, entrance)
 
 
 @pytest.fixture(scope="module")
@@ -174,6 +182,23 @@ def test_a_function_of_one_page_cannot_be_called_through_another(people):
         assert people["nobody"].post("/cv/gradio_api/queue/join", json=joined).status_code == 401
     reply = people["nobody"].post("/gradio_api/queue/join", json={"data": [], "fn_index": 999, "session_hash": "s"})
     assert reply.status_code != 200
+
+
+@pytest.mark.parametrize("ending", [".csv", ".json"])
+def test_readers_opinions_are_handed_to_staff_alone(people, serving, ending):
+    serving.opinions.add("Où sont les ruches ?", Answer(Status.NOT_FOUND, "a"), Verdict.DOWN, "beside")
+    config = people["equipe"].get("/sources/config").json()
+    (panel,) = [c["id"] for c in config["components"] if c["props"].get("elem_id") == "opinions"]
+    (number,) = [d["id"] for d in config["dependencies"] if [panel, "export"] in d["targets"]]
+    joined = {"data": [], "fn_index": number, "session_hash": f"avis{ending}", "event_data": {"ending": ending}}
+    for place in ("/sources", "/en/sources"):
+        assert people["nobody"].post(f"{place}/gradio_api/queue/join", json=joined).status_code == 401
+        assert people["conseil"].post(f"{place}/gradio_api/queue/join", json=joined).status_code == 403
+    assert people["equipe"].post("/sources/gradio_api/queue/join", json=joined).status_code == 200
+    told = people["equipe"].get("/sources/gradio_api/queue/data", params={"session_hash": joined["session_hash"]}).text
+    data = base64.b64decode(re.search(r"base64,([\w+/=]+)", told)[1]).decode()
+    assert "Où sont les ruches ?" in data
+    assert "beside" in data
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from datetime import date
 from assistant.feedback.opinions import REASONS, Verdict
 from assistant.web.exchange import KEPT, Exchange
 from assistant.web.markup.answer import answered
+from assistant.web.markup.opinions import lasting
 from assistant.web.markup.text import button, code, escape, joined, validity
 from assistant.web.texts import Texts
 from assistant.web.transcript.pieces import of_answer
@@ -122,7 +123,7 @@ def _thumb(verdict: Verdict, exchange: Exchange, number: int, t: Texts) -> str:
 def judging(keep_hours: int, t: Texts) -> str:
     """The dialog in which an answer is judged; nothing is sent before its button is pressed."""
     reasons = joined(_reasons(verdict, t) for verdict in Verdict)
-    kept = t("opinion.kept", days=t.count("opinion.days", max(1, round(keep_hours / 24))))
+    kept = t("opinion.kept", time=lasting(keep_hours, t))
     return (
         f'<dialog id="opinion" aria-labelledby="opinion-title"><h2 id="opinion-title">{escape(t("opinion.title"))}</h2>'
         f'{reasons}<label class="comment"><span>{escape(t("opinion.comment"))}</span>'
