@@ -93,7 +93,7 @@ class CvTab:
         text = gr.Textbox(
             label=t("cv.text"),
             placeholder=t("cv.text.placeholder"),
-            lines=6,
+            lines=8,
             max_lines=12,
             max_length=LONGEST,
             autoscroll=False,

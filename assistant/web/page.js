@@ -177,6 +177,16 @@
     else if (event.key === "Tab" && !event.shiftKey && event.target.matches?.("#question textarea")) toCitation(event);
   });
 
+  // Gradio's folds do not say whether they are open.
+  function unfolded(button) {
+    button.setAttribute("aria-expanded", button.nextElementSibling?.style.display !== "none");
+    button.querySelector(".icon")?.setAttribute("aria-hidden", "true");
+  }
+  document.addEventListener("click", (event) => {
+    const fold = event.target.closest?.(".label-wrap");
+    if (fold) setTimeout(() => unfolded(fold), 50);
+  });
+
   // Once after each answer, Tab leads from the empty box to the first citation: the answer stands before the box.
   let unread = false;
   function toCitation(event) {
@@ -245,6 +255,7 @@
         zone.querySelector("input")?.setAttribute("aria-label", name);
       }
     }
+    document.querySelectorAll(".label-wrap:not([aria-expanded])").forEach(unfolded);
     announce();
     const asked = document.querySelectorAll("#work .asked");
     if (asked.length > exchanges) asked[asked.length - 1].scrollIntoView({ block: "start", behavior: "smooth" });

@@ -126,7 +126,7 @@ def _tally(field: str, counted: Counted, t: Texts) -> str:
         label = names(t)[field]
     elif field == "level":
         label = t("search.level.value", n=counted.label)
-    told = f'{escape(label)} <span class="quiet">{counted.count}</span>'
+    told = f'{escape(label)} <span class="quiet">({counted.count})</span>'
     value = "1" if counted.value is True else str(counted.value)
     return button("narrow", told, css="tally", field=field, value=value)
 
