@@ -173,7 +173,7 @@ def _engines(library: Library) -> Callable[[tuple[str, dict[str, float]]], objec
     def calls(prepared: tuple[str, dict[str, float]]) -> None:
         text, weights = prepared
         vector = library.encoder.encode_queries([text])
-        catalogue.dense.search(vector, CANDIDATES)
+        catalogue.meanings.search(vector, CANDIDATES)
         for engine in (catalogue.own, catalogue.ancestors, catalogue.places):
             engine.scores(weights)
         connection.execute(BODIES, shown).fetchall()
@@ -186,7 +186,7 @@ def _recall(library: Library, queries: list[str]) -> float:
     vectors = library.encoder.encode_queries(queries)
     exact = vectors @ exact_vectors(library).T
     least = np.partition(exact, -NEAREST, axis=1)[:, -NEAREST]
-    found = library._catalogue.dense.search(vectors, NEAREST)[1]
+    found = library._catalogue.meanings.search(vectors, NEAREST)[1]
     return float(np.mean(np.take_along_axis(exact, found, 1) >= least[:, None] - TIE))
 
 

@@ -13,9 +13,9 @@ from index.bags import Filling, trimmed
 from index.cards import Card
 from index.catalogue import Catalogue, Words
 from index.contract import Matrix
-from index.dense import Dense
 from index.forms import ancestor_words, prior
 from index.lexical import Lexical
+from index.meanings import Gathering
 from index.naming import identity, title_terms
 from index.spelling import Speller
 from index.store import Generation
@@ -74,7 +74,7 @@ class _Building:
         self._ids, self._card_of, self._block_of, self._priors = array("q"), array("q"), array("q"), array("f")
         self._own = Filling(numbers, before.words.own if before else None)
         self._ancestors = Filling(numbers, before.words.ancestors if before else None)
-        self._vectors = Dense.building(dim, before.catalogue.dense if before else None)
+        self._meanings = Gathering(dim, before.catalogue.meanings if before else None)
 
     def add(self, row: Row) -> None:
         self._ids.append(row.id)
@@ -90,14 +90,14 @@ class _Building:
         self._priors.append(float(before.priors[place]))
         self._own.again(place)
         self._ancestors.again(place)
-        self._vectors.again(place)
+        self._meanings.again(place)
 
     def _new(self, passage: Passage, vector: Matrix) -> None:
         self._block_of.append(passage.block or 0)
         self._priors.append(prior(passage))
         self._own.add(content(passage.text))
         self._ancestors.add([w for ancestor in passage.ancestors for w in ancestor_words(ancestor)])
-        self._vectors.add(vector)
+        self._meanings.add(passage, vector)
 
     def done(self, generation: Generation, cards: tuple[Card, ...]) -> tuple[Catalogue, Words]:
         own, ancestors = trimmed(self._own.done(), self._ancestors.done())
@@ -115,7 +115,7 @@ class _Building:
             np.array(self._priors, dtype=np.float32),
             heads[:, 0].copy(),
             heads[:, 1].copy(),
-            self._vectors.done(),
+            self._meanings.done(),
             Lexical.of(stems),
             Lexical.of(ancestors.mapped(stem)),
             Lexical.of(stems, place_of),

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from index.bags import Bag
 from index.cards import Card, dump_cards, load_cards
 from index.contract import Matrix
-from index.dense import Dense
 from index.lexical import Lexical
+from index.meanings import Meanings
 from index.spelling import Speller
 from index.store import Generation
 
@@ -33,6 +33,7 @@ class Catalogue:
         ids, card_of, place_of, priors: for each row its key in the store, its referential, its place, and what its
             scores are multiplied by.
         card_of_place, block_of_place: for each place its referential and its block's number, 0 for none.
+        meanings: what each row says, as vectors.
         own, ancestors: words of the passage itself and of its ancestors.
         places: words of all passages of each place together.
         identities, titles: for each referential the words that name it.
@@ -47,7 +48,7 @@ class Catalogue:
     priors: Matrix
     card_of_place: Ints
     block_of_place: Ints
-    dense: Dense
+    meanings: Meanings
     own: Lexical
     ancestors: Lexical
     places: Lexical
@@ -94,7 +95,7 @@ def save(catalogue: Catalogue, folder: Path) -> None:
         np.save(folder / f"{name}.npy", getattr(catalogue, name), allow_pickle=False)
     for name in LEXICAL:
         getattr(catalogue, name).save(folder / name)
-    catalogue.dense.save(folder / "dense.faiss")
+    catalogue.meanings.save(folder)
     (folder / "cards.json").write_bytes(dump_cards(catalogue.cards))
     (folder / "surfaces.json").write_text(json.dumps(catalogue.speller.known), encoding="utf-8")
 
@@ -109,7 +110,7 @@ def load(folder: Path, generation: Generation, dim: int) -> Catalogue:
         generation,
         cards,
         *arrays,
-        Dense.load(folder / "dense.faiss", rows, dim),
+        Meanings.load(folder, rows, dim),
         *(Lexical.load(folder / name, length) for name, length in lengths),
         Speller(json.loads((folder / "surfaces.json").read_text(encoding="utf-8"))),
     )

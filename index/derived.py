@@ -22,7 +22,7 @@ FOLDER = "derived"
 MANIFEST = "manifest.json"
 WORDS = "words"
 LOADING = threading.Lock()  # numpy reads heads of arrays by `ast`, which fails in two threads at once (gh-106905)
-FORMAT = 3
+FORMAT = 4
 
 
 def write(home: Path, built: Catalogue, words: Words, encoder: str) -> None:
@@ -40,7 +40,7 @@ def write(home: Path, built: Catalogue, words: Words, encoder: str) -> None:
     draft = Path(tempfile.mkdtemp(prefix="draft-", dir=shelf))
     try:
         catalogue.save(built, draft)
-        manifest = {"format": FORMAT, "generation": built.generation.number, "dim": built.dense.dim}
+        manifest = {"format": FORMAT, "generation": built.generation.number, "dim": built.meanings.dim}
         manifest["files"] = {name: _sum(draft / name) for name in _files(draft)}
         (draft / WORDS).mkdir()
         words.save(draft / WORDS)

@@ -84,7 +84,7 @@ def nearest(
     catalogue: Catalogue, vectors: Matrix, mask: NDArray[np.bool_] | None, top: int
 ) -> list[tuple[str, float]]:
     """The sources nearest to many unit vectors together, as `Library.nearest` says."""
-    cosines, rows = catalogue.dense.search(vectors, CANDIDATES, mask)
+    cosines, rows = catalogue.meanings.search(vectors, CANDIDATES, mask)
     if not rows.shape[1]:
         return []
     best = np.repeat(cosines[:, -1:], len(catalogue.cards), axis=1)
@@ -133,15 +133,15 @@ def _candidates(
     """The rows worth scoring and their cosines: all where they are few, else the nearest and the best by words."""
     if len(catalogue if mask is None else (allowed := np.flatnonzero(mask))) <= CANDIDATES:
         rows = np.arange(len(catalogue)) if mask is None else allowed
-        return rows, catalogue.dense.cosines(vector, rows)
-    cosines, near = (found[0] for found in catalogue.dense.search(vector.reshape(1, -1), CANDIDATES, mask))
+        return rows, catalogue.meanings.cosines(vector, rows)
+    cosines, near = (found[0] for found in catalogue.meanings.search(vector.reshape(1, -1), CANDIDATES, mask))
     worded = foremost(lexical if mask is None else lexical * mask, CANDIDATES)
     taken = np.zeros(len(catalogue), dtype=np.bool_)
     taken[near] = True
     others = worded[~taken[worded]]
     rows = np.concatenate([near, others])
     order = np.argsort(rows)
-    return rows[order], np.concatenate([cosines, catalogue.dense.cosines(vector, others)])[order]
+    return rows[order], np.concatenate([cosines, catalogue.meanings.cosines(vector, others)])[order]
 
 
 def _order(scores: Matrix, places: Matrix, evidence: Matrix, top: int) -> tuple[list[int], list[float]]:

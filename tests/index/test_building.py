@@ -45,11 +45,11 @@ def test_what_grew_equals_what_is_built_at_once(library, monkeypatch, large):
     grown = library._catalogue
     whole = rebuilt(library)
     assert parts(grown) == parts(whole)
-    assert grown.dense.coded == (large == 80)
+    assert grown.meanings.dense.coded == (large == 80)
     assert not grown.knows("meubl")
     everything = np.arange(len(whole))
     # the ranges that few rows teach differ with their order
-    assert np.abs(grown.dense.vectors(everything) - whole.dense.vectors(everything)).mean() < 0.01
+    assert np.abs(grown.meanings.vectors(everything) - whole.meanings.vectors(everything)).mean() < 0.01
     again = Library.open(library._store.home, HashingEncoder())
     for query in QUERIES:
         assert texts(again, query) == texts(library, query)

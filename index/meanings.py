@@ -1,0 +1,129 @@
+"""Rows by what they mean: a text that stands in many passages has one vector, held and compared once."""
+
+from __future__ import annotations
+
+from array import array
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.passages import Passage
+from index.contract import Matrix
+from index.dense import Dense, Rows
+from index.forms import meaning_key
+
+Mask = NDArray[np.bool_]
+DENSE, OF_ROW, MARKS = "dense.faiss", "meanings.npy", "marks.npy"
+
+
+class Meanings:
+    """The meanings of rows, each one unit vector.
+
+    Args:
+        dense: the vectors, one a meaning.
+        of_row: for each row the number of its meaning, shape (rows,).
+        marks: for each meaning what tells it from all others, see `mark`.
+    """
+
+    def __init__(self, dense: Dense, of_row: NDArray[np.int32], marks: NDArray[np.uint64]) -> None:
+        self.dense = dense
+        self.of_row = of_row
+        self.marks = marks
+        self._rows = np.argsort(of_row, kind="stable").astype(np.int32)  # those of the first meaning, of the second …
+        self._counts = np.bincount(of_row, minlength=len(dense))
+        self._ends = np.cumsum(self._counts)
+
+    def __len__(self) -> int:
+        return len(self.of_row)
+
+    @property
+    def dim(self) -> int:
+        return self.dense.dim
+
+    def vectors(self, rows: Rows) -> Matrix:
+        """The unit rows of the given numbers, as exactly as they are held, shape (len(rows), dim)."""
+        return self.dense.vectors(self.of_row[rows])
+
+    def cosines(self, query: Matrix, rows: Rows) -> Matrix:
+        """The cosine of one unit query, shape (dim,), to each of the given rows."""
+        return self.dense.cosines(query, self.of_row[rows])
+
+    def search(self, queries: Matrix, k: int, mask: Mask | None = None) -> tuple[Matrix, Rows]:
+        """The rows nearest to each query among those that the mask lets through, best first; as `Dense.search`.
+
+        Rows of one meaning come in their order; k may cut them.
+        """
+        k = min(k, len(self) if mask is None else int(mask.sum()))
+        cosines, meanings = self.dense.search(queries, k, None if mask is None else self._meant(mask))
+        found = [self._standing(some, k, mask) for some in meanings]
+        rows = np.array([rows for _, rows in found], dtype=np.int64).reshape(len(queries), k)
+        return np.array([c[at] for c, (at, _) in zip(cosines, found, strict=True)]).reshape(rows.shape), rows
+
+    def _meant(self, mask: Mask) -> Mask:
+        """The meanings of the rows that a mask lets through."""
+        meant = np.zeros(len(self.dense), dtype=np.bool_)
+        meant[self.of_row[mask]] = True
+        return meant
+
+    def _standing(self, meanings: Rows, k: int, mask: Mask | None) -> tuple[Rows, Rows]:
+        """The first k rows of some meanings, with the position of each one's meaning among these."""
+        if mask is None:
+            meanings = meanings[: np.searchsorted(np.cumsum(self._counts[meanings]), k) + 1]
+        counts = self._counts[meanings]
+        of = np.repeat(np.arange(len(meanings)), counts)
+        skipped = np.repeat(self._ends[meanings] - np.cumsum(counts), counts)
+        rows = self._rows[np.arange(len(of)) + skipped]
+        if mask is not None:
+            of, rows = of[mask[rows]], rows[mask[rows]]
+        return of[:k], rows[:k]
+
+    def save(self, folder: Path) -> None:
+        """Write into an existing folder; raises OSError where the disk does not take it."""
+        self.dense.save(folder / DENSE)
+        np.save(folder / OF_ROW, self.of_row, allow_pickle=False)
+        np.save(folder / MARKS, self.marks, allow_pickle=False)
+
+    @classmethod
+    def load(cls, folder: Path, rows: int, dim: int) -> Meanings:
+        """Read what `save` wrote; raises OSError or ValueError where it is damaged or of another shape."""
+        of_row, marks = (np.load(folder / name, allow_pickle=False) for name in (OF_ROW, MARKS))
+        if len(of_row) != rows:
+            raise ValueError(f"meanings of {len(of_row)} rows, expected {rows}")
+        return cls(Dense.load(folder / DENSE, len(marks), dim), of_row, marks)
+
+
+class Gathering:
+    """Meanings that are gathered row by row; those of earlier ones are taken over as they are held."""
+
+    def __init__(self, dim: int, before: Meanings | None = None) -> None:
+        self._before = before
+        self._dense = Dense.building(dim, before.dense if before else None)
+        self._numbers: dict[int, int] = {}
+        self._of_row = array("i")
+
+    def add(self, passage: Passage, vector: Matrix) -> None:
+        """A row with its unit vector, shape (dim,)."""
+        if self._fresh(mark(passage)):
+            self._dense.add(vector)
+
+    def again(self, row: int) -> None:
+        """One row more, of the same meaning as a row of those before."""
+        meaning = int(self._before.of_row[row])
+        if self._fresh(int(self._before.marks[meaning])):
+            self._dense.again(meaning)
+
+    def _fresh(self, mark: int) -> bool:
+        """Note the next row's meaning; whether it is the first one of it."""
+        known = len(self._numbers)
+        self._of_row.append(self._numbers.setdefault(mark, known))
+        return len(self._numbers) > known
+
+    def done(self) -> Meanings:
+        marks = np.fromiter(self._numbers, dtype=np.uint64, count=len(self._numbers))
+        return Meanings(self._dense.done(), np.array(self._of_row, dtype=np.int32), marks)
+
+
+def mark(passage: Passage) -> int:
+    """What tells a passage's meaning from those of others: 64 bits of its digest, of which a million never meet."""
+    return int.from_bytes(meaning_key(passage)[:8], "little")
