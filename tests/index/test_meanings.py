@@ -65,8 +65,9 @@ def test_codes_are_scanned_once_a_meaning(unit_rows, monkeypatch):
     monkeypatch.setattr(dense, "LARGE", 80)
     found = _gathered(unit_rows, SAID)
     assert found.dense.coded
-    first = np.flatnonzero(SAID == SAID[0]).tolist()
-    assert found.search(unit_rows[SAID[:1]], len(first))[1].tolist() == [first]
+    said = int(SAID[0])
+    rows = np.flatnonzero(SAID == said)
+    np.testing.assert_array_equal(found.search(unit_rows[said : said + 1], len(rows))[1], [rows])
 
 
 def test_it_survives_saving_and_notices_another_shape(unit_rows, tmp_path):
