@@ -66,7 +66,7 @@ def test_codes_are_scanned_once_a_meaning(unit_rows, monkeypatch):
     found = _gathered(unit_rows, SAID)
     assert found.dense.coded
     said = int(SAID[0])
-    rows = np.flatnonzero(SAID == said)
+    rows = np.flatnonzero(np.equal(SAID, said))
     np.testing.assert_array_equal(found.search(unit_rows[said : said + 1], len(rows))[1], [rows])
 
 
