@@ -57,6 +57,7 @@ class Answer:
         certifications: names of the certifications spoken of, with their validity where it matters.
         suggestions: questions that have an answer and would follow on.
         notices: fixed phrases about how the answer came about ("the model did not answer …").
+        titles: of certifications and blocks that its phrases name: French, whatever the language of the answer.
         author: who arranged it: "extractive", or the language model's name.
     """
 
@@ -69,3 +70,4 @@ class Answer:
     notices: tuple[str, ...] = ()
     author: str = EXTRACTIVE
     lang: Lang = "fr"
+    titles: tuple[str, ...] = ()

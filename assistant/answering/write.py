@@ -66,14 +66,24 @@ def write(draft: Draft, documents: Documents, lang: Lang, today: date) -> Answer
     citations = Citations(documents)
     text = _text(draft.lines, citations)
     more = _text(draft.more, citations)
+    certifications = tuple(standing(r, lang, today) for r in draft.about)
     return Answer(
         status=draft.status,
         text=text,
         citations=tuple(citations.all),
         more=more,
-        certifications=tuple(standing(r, lang, today) for r in draft.about),
+        certifications=certifications,
         lang=lang,
+        titles=_titles(draft, "\n".join((text, more, *certifications))),
     )
+
+
+def _titles(draft: Draft, said: str) -> tuple[str, ...]:
+    """Those of the certifications and blocks of a draft that stand in what is said."""
+    cited = (c.referential for line in (*draft.lines, *draft.more) for c in line.cited)
+    known = {id(r): r for r in (*draft.about, *cited)}.values()
+    every = dict.fromkeys(title for r in known for title in (r.title, *(b.title for b in r.blocks)))
+    return tuple(title for title in every if title and title in said)
 
 
 def _text(lines: Iterable[Line], citations: Citations) -> str:

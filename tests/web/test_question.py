@@ -310,7 +310,7 @@ def test_citations_are_listed_below_their_source():
     cited = [Citation(s, None, s.upper(), 1, Quote("x", n, n)) for n, s in enumerate(("b", "a", "b"), 1)]
     html = conversation([Exchange("?", Answer(Status.ANSWERED, "Un [1] deux [2] trois [3].", tuple(cited)))], FR)
     listed = html[html.index("cited-list") : html.index('class="doings"')]
-    assert re.findall('class="named">(.)|class="count">(.)', listed) == [
+    assert re.findall('class="named"><span lang="fr">(.)|class="count">(.)', listed) == [
         ("B", ""), ("", "1"), ("", "3"), ("A", ""), ("", "2"),
     ]  # fmt: skip
 

@@ -91,7 +91,7 @@ def test_certifications_are_proposed_with_reasons_and_what_replaces_ended_ones(s
     shown = list(tab.match("Jardinière – ville d'Albi (2015 – 2023)", []))[-1]
     assert "Certifications proposées" in shown
     assert "Le CV touche 3 blocs sur 3 (1, 2, 3)." in shown
-    assert "Elle est remplacée par RNCP90001, Animateur de jardins partagés." in shown
+    assert 'Elle est remplacée par <span lang="fr">RNCP90001, Animateur de jardins partagés</span>.' in shown
     assert tab.choose(gr.EventData(None, {"certification": "RNCP90002"})) == ["RNCP90002"]
     assert "RNCP90002" in shown
 

@@ -6,7 +6,17 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import EXTRACTIVE, Answer, Citation
-from assistant.web.markup.text import MARKER, VERBATIM, escape, joined, opener, paragraphs, place, succession
+from assistant.web.markup.text import (
+    MARKER,
+    VERBATIM,
+    escape,
+    in_french,
+    joined,
+    opener,
+    paragraphs,
+    place,
+    succession,
+)
 from assistant.web.texts import Texts
 
 CODE = re.compile(r"\b(?:RNCP|RS)\d+\b")
@@ -48,8 +58,16 @@ def _prose(text: str, answer: Answer, t: Texts) -> str:
         n = int(found[1])
         return _marker(n, answer.citations, t) if 1 <= n <= len(answer.citations) else found[0]
 
-    shown = QUOTED.sub(lambda q: f"<q {VERBATIM}>{q[0]}</q>", escape(t.spaced(text)))
+    shown = _tongues(t.spaced(text), answer, t, f"<q {VERBATIM}>{{}}</q>")
     return MARKER.sub(marker, paragraphs(shown))
+
+
+def _tongues(text: str, answer: Answer, t: Texts, quote: str) -> str:
+    """Escaped text, its quotes set into `quote`; among words that are not French, titles are marked as French."""
+    titles = [] if answer.lang == "fr" else sorted(map(t.spaced, answer.titles), key=len, reverse=True)
+    either = re.compile("|".join((QUOTED.pattern, *(re.escape(escape(title)) for title in titles))))
+    french = '<span lang="fr">{}</span>'
+    return either.sub(lambda m: (quote if QUOTED.match(m[0]) else french).format(m[0]), escape(text))
 
 
 def _marker(n: int, citations: Sequence[Citation], t: Texts) -> str:
@@ -70,10 +88,10 @@ def _cited(citations: Sequence[Citation], numbers: Sequence[int], t: Texts) -> s
 
 def _of_source(numbers: Sequence[int], citations: Sequence[Citation], t: Texts) -> str:
     first = citations[numbers[0] - 1]
-    named = ", ".join(dict.fromkeys(filter(None, (first.certification, first.title))))
+    code = f"{escape(first.certification)}, " if first.certification else ""
     rows = joined(f"<li>{_reference(n, citations, t)}</li>" for n in numbers)
     file = f'<span class="where">{escape(first.source)}</span>'
-    return f'<p class="of-source"><span class="named">{escape(named)}</span> {file}</p><ol>{rows}</ol>'
+    return f'<p class="of-source"><span class="named">{code}{in_french(first.title)}</span> {file}</p><ol>{rows}</ol>'
 
 
 def _reference(n: int, citations: Sequence[Citation], t: Texts) -> str:
@@ -89,7 +107,9 @@ def _reference(n: int, citations: Sequence[Citation], t: Texts) -> str:
 def _certifications(answer: Answer, t: Texts) -> str:
     if not answer.certifications:
         return ""
-    names = joined(f"<li>{escape(t.spaced(said))}{_succession(said, t)}</li>" for said in answer.certifications)
+    names = joined(
+        f"<li>{_tongues(t.spaced(said), answer, t, '{}')}{_succession(said, t)}</li>" for said in answer.certifications
+    )
     return f'<ul class="certifications" aria-label="{escape(t("answer.certifications"))}">{names}</ul>'
 
 

@@ -8,8 +8,20 @@ from datetime import date
 from assistant.comparison.comparison import BlockChange, Change, Comparison, FactRow, Kind, Stated, Worded, counted
 from assistant.comparison.differing import Run, differing
 from assistant.dossier.pictures.svg import drawn, rect, text
+from assistant.typography import french
 from assistant.web.markup.handing import handed
-from assistant.web.markup.text import VERBATIM, button, code, escape, joined, notice, opener, place, validity
+from assistant.web.markup.text import (
+    VERBATIM,
+    button,
+    code,
+    escape,
+    in_french,
+    joined,
+    notice,
+    opener,
+    place,
+    validity,
+)
 from assistant.web.texts import Texts
 from corpus.referential import Referential
 from index.cards import Card
@@ -30,7 +42,7 @@ def suggestions(cards: Sequence[Card], today: date, t: Texts) -> str:
 
 def _suggestion(card: Card, today: date, t: Texts) -> str:
     gone = f' <span class="quiet">({escape(t("validity.expired"))})</span>' if card.expired(today) else ""
-    return button("pick", f"{code(card)} {escape(card.title)}{gone}", css="meant", name=card.code or card.source)
+    return button("pick", f"{code(card)} {in_french(card.title)}{gone}", css="meant", name=card.code or card.source)
 
 
 def comparison(found: Comparison, files: Mapping[str, bytes], today: date, t: Texts) -> str:
@@ -124,8 +136,8 @@ def _statements(stated: Sequence[Stated], t: Texts) -> str:
 
 
 def _statement(stated: Stated, t: Texts) -> str:
-    label = f'<span class="quiet">{escape(t.spaced(f"{stated.label} :"))}</span> ' if stated.label else ""
-    value = escape(stated.value) if stated.shared else f"<strong>{escape(stated.value)}</strong>"
+    label = f'<span class="quiet" lang="fr">{escape(french(f"{stated.label} :"))}</span> ' if stated.label else ""
+    value = in_french(stated.value) if stated.shared else f'<strong lang="fr">{escape(stated.value)}</strong>'
     return f"{label}{value} {_at([stated.citation], t)}"
 
 
@@ -146,7 +158,7 @@ def _block(block: BlockChange, t: Texts) -> str:
 
 def _title(worded: Worded, t: Texts) -> str:
     number = f"{t('cv.block', n=worded.block)} · " if worded.block is not None else ""
-    return escape(f"{number}{worded.text or t('facet.competences')}")
+    return escape(number) + (in_french(worded.text) if worded.text else escape(t("facet.competences")))
 
 
 def _tally(block: BlockChange, t: Texts) -> str:
@@ -212,4 +224,4 @@ def _move(change: Change, t: Texts) -> str:
 
 
 def _departure(change: Change, t: Texts) -> str:
-    return escape(f"{change.before.text} ({_move(change, t)})")
+    return f"{in_french(change.before.text)} ({escape(_move(change, t))})"

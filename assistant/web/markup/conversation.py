@@ -9,7 +9,7 @@ from assistant.feedback.opinions import REASONS, Verdict
 from assistant.web.exchange import KEPT, Exchange
 from assistant.web.markup.answer import answered
 from assistant.web.markup.opinions import lasting
-from assistant.web.markup.text import button, code, escape, joined, validity
+from assistant.web.markup.text import button, code, escape, in_french, joined, validity
 from assistant.web.texts import Texts
 from assistant.web.transcript.pieces import of_answer
 from assistant.web.transcript.written import markdown, plain
@@ -50,7 +50,7 @@ def holdings(held: Sequence[Card], today: date, t: Texts) -> str:
     if not held:
         return ""
     rows = joined(
-        f'<li><span>{escape(r.title)}</span><span class="badges">{code(r)}{validity(r, today, t)}</span></li>'
+        f'<li>{in_french(r.title)}<span class="badges">{code(r)}{validity(r, today, t)}</span></li>'
         for r in held[:LISTED]
     )
     told = escape(t.count("question.empty.held", len(held)))

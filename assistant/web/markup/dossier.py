@@ -7,7 +7,8 @@ from collections.abc import Collection
 from assistant.dossier.dossier import OFFICIAL, Assessed, Assessment, Dossier, Job, Place, Proof, Target
 from assistant.dossier.wording import wording
 from assistant.matching.evidence import State
-from assistant.web.markup.text import button, escape, in_cv, joined, notice, opener, place, two_sides
+from assistant.typography import french
+from assistant.web.markup.text import button, escape, in_cv, in_french, joined, notice, opener, place, two_sides
 from assistant.web.texts import Texts
 from corpus.document import Document, Page
 
@@ -85,12 +86,12 @@ def _page(page: Page, cv: Document, t: Texts) -> str:
 
 def _target(target: Target, number: int, t: Texts, opened: Opened, can_pick: bool) -> str:
     blocks = joined(_block(b, f"{number}.{n}", t, (number, n) in opened, can_pick) for n, b in enumerate(target.blocks))
-    return f'<article class="card"><header><h3>{escape(target.name)}</h3></header>{blocks}</article>'
+    return f'<article class="card"><header><h3 lang="fr">{escape(target.name)}</h3></header>{blocks}</article>'
 
 
 def _block(block: Assessment, at: str, t: Texts, opened: bool, can_pick: bool) -> str:
     rows = joined(_competence(c, f"{at}.{n}", t, can_pick) for n, c in enumerate(block.competences))
-    title = escape(f"{t('cv.block', n=block.number)} · {block.title}")
+    title = f"{escape(t('cv.block', n=block.number))} · {in_french(block.title)}"
     return (
         f'<details class="matched"{" open" if opened else ""}>'
         f'<summary><span class="block-title">{title}</span></summary>'
@@ -107,7 +108,7 @@ def _area(field: str, at: str, label: str, value: str) -> str:
 def _competence(found: Assessed, at: str, t: Texts, can_pick: bool) -> str:
     number = f'<span class="number">{escape(found.number)}</span> ' if found.number else ""
     kind = f' <span class="quiet">({escape(t("cv.transversal"))})</span>' if found.transversal else ""
-    asked = f'<p class="ask"><strong>{escape(t("cv.ask"))}</strong> {escape(t.spaced(found.question))}</p>'
+    asked = f'<p class="ask"><strong>{escape(t("cv.ask"))}</strong> {in_french(french(found.question))}</p>'
     return (
         f'<li class="competence">{_states(found, at, t)}'
         f'<div><p class="wording">{number}<span lang="fr">{escape(found.text)}</span>{kind}</p>'

@@ -11,9 +11,11 @@ from assistant.searching.finding import Findings, FoundBlock, FoundCard
 from assistant.searching.restrictions import Restriction, set_by_controls
 from assistant.web.markup.text import (
     VERBATIM,
+    around,
     button,
     code,
     escape,
+    in_french,
     joined,
     notice,
     opener,
@@ -80,19 +82,31 @@ def _chips(found: Findings, chosen: Filters, t: Texts) -> str:
 def _chip(restriction: Restriction, t: Texts) -> str:
     told = _said(restriction, t)
     away = t("search.free", name=told)
-    cross = f'{escape(told)} <span aria-hidden="true">×</span>'
+    cross = f'{_shown(restriction, t)} <span aria-hidden="true">×</span>'
     return button("free", cross, css="chip", title=away, field=restriction.field, words=restriction.words)
 
 
 def _said(restriction: Restriction, t: Texts) -> str:
-    field, value = restriction.field, restriction.value
-    if value is True:
-        return names(t)[field]
-    if field == "level":
-        return t("search.level.value", n=value)
-    shown = kinds()[str(value)].short if field == "kind" and value in kinds() else value
-    shown = t.day(value) if isinstance(value, date) else ", ".join(value) if isinstance(value, tuple) else shown
-    return t("search.filter", name=names(t)[field], value=shown)
+    if restriction.value is True:
+        return names(t)[restriction.field]
+    if restriction.field == "level":
+        return t("search.level.value", n=restriction.value)
+    return t("search.filter", name=names(t)[restriction.field], value=_value(restriction, t))
+
+
+def _shown(restriction: Restriction, t: Texts) -> str:
+    """The same as HTML; types of diploma and issuers have French names."""
+    if restriction.field not in ("kind", "issuer"):
+        return escape(_said(restriction, t))
+    name = escape(names(t)[restriction.field])
+    return around(t("search.filter"), name=name, value=in_french(_value(restriction, t)))
+
+
+def _value(restriction: Restriction, t: Texts) -> str:
+    value = restriction.value
+    if restriction.field == "kind" and value in kinds():
+        return kinds()[str(value)].short
+    return t.day(value) if isinstance(value, date) else ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _nothing(found: Findings, t: Texts) -> str:
@@ -121,12 +135,12 @@ def _facet(facet: Facet, t: Texts) -> str:
 
 def _tally(field: str, counted: Counted, t: Texts) -> str:
     """A value of a facet as a button that narrows the search to it."""
-    label = counted.label
+    label = in_french(counted.label)  # of an issuer, a job, a speciality, a type of diploma
     if counted.value is True:
-        label = names(t)[field]
+        label = escape(names(t)[field])
     elif field == "level":
-        label = t("search.level.value", n=counted.label)
-    told = f'{escape(label)} <span class="quiet">({counted.count})</span>'
+        label = escape(t("search.level.value", n=counted.label))
+    told = f'{label} <span class="quiet">({counted.count})</span>'
     value = "1" if counted.value is True else str(counted.value)
     return button("narrow", told, css="tally", field=field, value=value)
 
@@ -137,7 +151,7 @@ def _card(found: FoundCard, page_of: PageOf, held: Held, today: date, t: Texts) 
     if card.level:
         badges += f'<span class="level">{escape(t("search.level.value", n=card.level))}</span>'
     if card.kind in kinds():
-        badges += f'<span class="level">{escape(kinds()[card.kind].short)}</span>'
+        badges += f'<span class="level" lang="fr">{escape(kinds()[card.kind].short)}</span>'
     blocks = joined(_block(block, page_of, t) for block in found.blocks)
     header = f'<header><h3 lang="fr">{escape(card.title)}</h3><p class="badges">{badges}</p></header>'
     replaced = card.code and any(map(held, card.replaced_by))
@@ -147,16 +161,16 @@ def _card(found: FoundCard, page_of: PageOf, held: Held, today: date, t: Texts) 
 
 def _block(found: FoundBlock, page_of: PageOf, t: Texts) -> str:
     passages = joined(_passage(hit.passage, page_of, t) for hit in found.hits)
-    return f'<section class="block"><h4>{escape(_heading(found, t))}</h4>{passages}</section>'
+    return f'<section class="block"><h4>{_heading(found, t)}</h4>{passages}</section>'
 
 
 def _heading(found: FoundBlock, t: Texts) -> str:
     """The block's number with its title, which stands second above its passages."""
     if found.number is None:
-        return t("search.whole")
+        return escape(t("search.whole"))
     above = found.hits[0].passage.ancestors[1:2]
     title = (above[0].partition(" : ")[2] or above[0]) if above else ""
-    return t("cv.block", n=found.number) + (f" · {title}" if title else "")
+    return escape(t("cv.block", n=found.number)) + (f" · {in_french(title)}" if title else "")
 
 
 def _passage(passage: Passage, page_of: PageOf, t: Texts) -> str:

@@ -8,7 +8,19 @@ from datetime import date
 from itertools import groupby
 
 from assistant.matching.evidence import BlockMatch, CompetenceMatch, Evidence, State
-from assistant.web.markup.text import escape, in_cv, joined, notice, opener, place, two_sides, validity, wide
+from assistant.typography import french
+from assistant.web.markup.text import (
+    escape,
+    in_cv,
+    in_french,
+    joined,
+    notice,
+    opener,
+    place,
+    two_sides,
+    validity,
+    wide,
+)
 from assistant.web.texts import Texts
 from corpus.document import Document
 from corpus.referential import Referential
@@ -65,11 +77,12 @@ def by_block(blocks: Sequence[BlockMatch], cv: Document, t: Texts, opened: bool)
 
 def _block(block: BlockMatch, cv: Document, t: Texts, opened: bool) -> str:
     counts = Counter(c.state for c in block.competences)
-    name = f"{t('cv.block', n=block.block)} · {block.block_title}" if block.block else block.block_title
+    number = escape(f"{t('cv.block', n=block.block)} · ") if block.block else ""
     rows = joined(_competence(c, cv, t) for c in block.competences)
     return (
         f'<details class="matched"{" open" if opened and block.coverage else ""}><summary>'
-        f'<span class="block-title">{escape(name)}</span><span class="percent">{escape(_coverage(block, t))}</span>'
+        f'<span class="block-title">{number}{in_french(block.block_title)}</span>'
+        f'<span class="percent">{escape(_coverage(block, t))}</span>'
         f'{_bar(counts)}<span class="counts">{escape(_counts(counts, t))}</span></summary>'
         f'<ul class="competences">{rows}</ul></details>'
     )
@@ -94,7 +107,7 @@ def _competence(competence: CompetenceMatch, cv: Document, t: Texts) -> str:
     kind = f' <span class="quiet">({escape(t("cv.transversal"))})</span>' if competence.transversal else ""
     asked = ""
     if competence.question:
-        asked = f'<p class="ask"><strong>{escape(t("cv.ask"))}</strong> {escape(t.spaced(competence.question))}</p>'
+        asked = f'<p class="ask"><strong>{escape(t("cv.ask"))}</strong> {in_french(french(competence.question))}</p>'
     return (
         f'<li class="competence"><p class="state {competence.state}"><span class="swatch {competence.state}" '
         f'aria-hidden="true"></span>{escape(t(f"state.{competence.state}"))}</p>'
@@ -129,7 +142,7 @@ def _table(blocks: Sequence[BlockMatch], t: Texts) -> str:
     for block in sorted(blocks, key=lambda b: b.block):
         counts = Counter(c.state for c in block.competences)
         cells = joined(f"<td>{counts[s]}</td>" for s in State)
-        name = escape(f"{block.block} · {block.block_title}")
+        name = f"{block.block} · {in_french(block.block_title)}"
         rows.append(f'<tr><th scope="row">{name}</th>{cells}<td>{escape(t.spaced(f"{block.coverage:.0%}"))}</td></tr>')
     named = f"{t('cv.table')}, {blocks[0].title}"
     return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.web.markup.text import button, escape, joined
+from assistant.web.markup.text import button, escape, in_french, joined
 from assistant.web.texts import Texts
 
 
@@ -17,5 +17,5 @@ def limited(named: Sequence[tuple[str, str]], t: Texts) -> str:
 
 
 def _chip(code: str, name: str, t: Texts) -> str:
-    label = f'{escape(name)} <span aria-hidden="true">✕</span>'
+    label = f'{in_french(name)} <span aria-hidden="true">✕</span>'
     return button("free", label, css="chip", title=t("narrow.free", name=name), name=code)

@@ -8,7 +8,7 @@ from datetime import date
 from assistant.matching.evidence import State
 from assistant.matching.proposing import Alternative, Proposal, Reason, Replacement, Scope
 from assistant.web.markup.match import by_block, legend, pair
-from assistant.web.markup.text import button, code, escape, joined, notice, succession, validity
+from assistant.web.markup.text import around, button, code, escape, in_french, joined, notice, succession, validity
 from assistant.web.texts import Texts
 from corpus.document import Document
 
@@ -61,16 +61,16 @@ def _ended(proposal: Proposal, t: Texts) -> str:
         return ""
     found, code = proposal.replacement, proposal.referential.code
     way = f"<p>{succession(code, t)}</p>" if found and found.card and code else ""
-    return notice(f"{t('cv.ended')} {_replaced(found, t)}", "warn") + way
+    return f'<p class="notice warn" role="status">{escape(t("cv.ended"))} {_replaced(found, t)}</p>{way}'
 
 
 def _replaced(found: Replacement | None, t: Texts) -> str:
     if found is None:
-        return t("cv.ended.unknown")
-    name = found.card.name if found.card else found.name
+        return escape(t("cv.ended.unknown"))
+    name = in_french(found.card.name if found.card else found.name)
     if found.ended:
-        return t("cv.ended.too", name=name)
-    return t("cv.ended.replaced", name=name) if found.card else t("cv.ended.unheld", name=name)
+        return around(t("cv.ended.too"), name=name)
+    return around(t("cv.ended.replaced") if found.card else t("cv.ended.unheld"), name=name)
 
 
 def _alternatives(found: Sequence[Alternative], t: Texts) -> str:
@@ -84,6 +84,7 @@ def _alternative(found: Alternative, t: Texts) -> str:
     r = found.referential
     if found.scope is Scope.BLOCK and found.block is not None:
         number, title = found.block
-        return f"{escape(t('cv.alternative.block', n=number, title=title))} {escape(_competences(found.reason, t))}"
-    told = t(f"cv.alternative.{found.scope}", name=r.name, level=r.level or "?")
-    return f"{escape(told)} {escape(reason(found.reason, t))} {_choose(r.code or r.source, r.title, t)}"
+        told = around(t("cv.alternative.block"), n=str(number), title=in_french(title))
+        return f"{told} {escape(_competences(found.reason, t))}"
+    told = around(t(f"cv.alternative.{found.scope}"), name=in_french(r.name), level=str(r.level or "?"))
+    return f"{told} {escape(reason(found.reason, t))} {_choose(r.code or r.source, r.title, t)}"

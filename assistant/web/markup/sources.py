@@ -39,7 +39,7 @@ def _row(r: Card, today: date, t: Texts) -> str:
         return f'<td data-label="{escape(t(f"sources.{name}"))}">{content}</td>'
 
     return (
-        f'<tr><th scope="row">{escape(r.title)}</th>'
+        f'<tr><th scope="row" lang="fr">{escape(r.title)}</th>'
         + cell("certification", f'<span class="code">{escape(r.code)}</span>' if r.code else "–")
         + cell("level", str(r.level or "–"))
         + cell("blocks", str(len(r.blocks)))

@@ -26,6 +26,16 @@ def escape(text: object) -> str:
     return html.escape(str(text), quote=True)
 
 
+def in_french(text: object) -> str:
+    """Words of a source, title or block, marked as French among phrases of whatever language."""
+    return f'<span lang="fr">{escape(text)}</span>'
+
+
+def around(phrase: str, **holes: str) -> str:
+    """A phrase of ours, escaped, its holes filled with HTML."""
+    return escape(phrase).format(**holes)
+
+
 def joined(pieces: Iterable[str]) -> str:
     return "".join(pieces)
 
