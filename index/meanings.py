@@ -14,7 +14,8 @@ from index.dense import Dense, Rows
 from index.forms import meaning_key
 
 Mask = NDArray[np.bool_]
-DENSE, OF_ROW, MARKS = "dense.faiss", "meanings.npy", "marks.npy"
+Ints = NDArray[np.int32]
+DENSE, OF_ROW, ROWS, MARKS = "dense.faiss", "meanings.npy", "rows.npy", "marks.npy"
 
 
 class Meanings:
@@ -23,14 +24,15 @@ class Meanings:
     Args:
         dense: the vectors, one a meaning.
         of_row: for each row the number of its meaning, shape (rows,).
+        rows: all rows by their meaning: those of the first, in order, then of the second …
         marks: for each meaning what tells it from all others, see `mark`.
     """
 
-    def __init__(self, dense: Dense, of_row: NDArray[np.int32], marks: NDArray[np.uint64]) -> None:
+    def __init__(self, dense: Dense, of_row: Ints, rows: Ints, marks: NDArray[np.uint64]) -> None:
         self.dense = dense
         self.of_row = of_row
         self.marks = marks
-        self._rows = np.argsort(of_row, kind="stable").astype(np.int32)  # those of the first meaning, of the second …
+        self._rows = rows
         self._counts = np.bincount(of_row, minlength=len(dense))
         self._ends = np.cumsum(self._counts)
 
@@ -81,16 +83,16 @@ class Meanings:
     def save(self, folder: Path) -> None:
         """Write into an existing folder; raises OSError where the disk does not take it."""
         self.dense.save(folder / DENSE)
-        np.save(folder / OF_ROW, self.of_row, allow_pickle=False)
-        np.save(folder / MARKS, self.marks, allow_pickle=False)
+        for name, values in ((OF_ROW, self.of_row), (ROWS, self._rows), (MARKS, self.marks)):
+            np.save(folder / name, values, allow_pickle=False)
 
     @classmethod
     def load(cls, folder: Path, rows: int, dim: int) -> Meanings:
         """Read what `save` wrote; raises OSError or ValueError where it is damaged or of another shape."""
-        of_row, marks = (np.load(folder / name, allow_pickle=False) for name in (OF_ROW, MARKS))
-        if len(of_row) != rows:
+        of_row, ordered, marks = (np.load(folder / name, allow_pickle=False) for name in (OF_ROW, ROWS, MARKS))
+        if not len(of_row) == len(ordered) == rows:
             raise ValueError(f"meanings of {len(of_row)} rows, expected {rows}")
-        return cls(Dense.load(folder / DENSE, len(marks), dim), of_row, marks)
+        return cls(Dense.load(folder / DENSE, len(marks), dim), of_row, ordered, marks)
 
 
 class Gathering:
@@ -121,7 +123,8 @@ class Gathering:
 
     def done(self) -> Meanings:
         marks = np.fromiter(self._numbers, dtype=np.uint64, count=len(self._numbers))
-        return Meanings(self._dense.done(), np.array(self._of_row, dtype=np.int32), marks)
+        of_row = np.array(self._of_row, dtype=np.int32)
+        return Meanings(self._dense.done(), of_row, np.argsort(of_row, kind="stable").astype(np.int32), marks)
 
 
 def mark(passage: Passage) -> int:
