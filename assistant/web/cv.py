@@ -176,7 +176,7 @@ class CvTab:
         """The CV beside the page, at a line; all of it, since it is no source that more could be fetched from."""
         try:
             cv, quotes = typed(text or "", held), unpacked(event._data.get("quotes", "[]"))
-            return panel(cv, quotes, None, len(cv.lines), str(time.monotonic_ns()), self.t)
+            return panel(cv, quotes, None, len(cv.lines), str(time.monotonic_ns()), self.t, lang="")
         except Exception as error:
             return notice(phrase(error, self.t), "error")
 

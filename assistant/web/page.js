@@ -68,6 +68,7 @@
   document.addEventListener("drop", check, { capture: true });
 
   let opener = null;
+  let wanted = false;  // a source that comes after it was closed is not
   const unmarked = () =>
     document.querySelectorAll("[data-n][aria-current]").forEach((one) => one.removeAttribute("aria-current"));
   function opened(button) {
@@ -78,30 +79,62 @@
   }
 
   document.addEventListener("click", (event) => {
-    if (event.target.matches?.("img.page")) event.target.classList.toggle("larger");
+    if (event.target.matches?.("img.page")) document.querySelector("#viewer [data-do=enlarge]")?.click();
     const button = event.target.closest?.("[data-act]");
     if (!button) return;
     if (["open", "cv"].includes(button.dataset.act)) opened(button);
+    if (["open", "cv", "more"].includes(button.dataset.act)) wanted = true;
     if (button.dataset.act === "close") {
+      wanted = false;
       unmarked();
       setTimeout(() => (opener?.isConnected ? opener : document.querySelector("#question textarea"))?.focus(), 50);
     }
   });
 
-  // From one citation of an answer to the next: its button in the answer is pressed, the focus stays in the panel.
+  // From one citation of an answer to the next, its button in the answer is pressed; from one page of a source to the
+  // next, the panel's own. The focus stays on the panel's button, or goes to the other one at the end.
   let stepped = null;
+  const alike = (source, kind) => [...source.querySelectorAll(`[data-do=${kind}]`)];
+  const stay = (button) => {
+    const kind = button.dataset.do;
+    stepped = [kind, alike(button.closest(".source"), kind).indexOf(button)];
+  };
   function step(button) {
     const wanted = `[data-act=open][data-n="${button.dataset.to}"]`;
     const next = opener?.closest(".answer")?.querySelector(wanted);
-    stepped = next ? button.nextElementSibling ? -2 : -1 : null;
+    if (next) stay(button);
     next?.click();
   }
 
   function afterStep(source) {
-    const buttons = [...source.querySelectorAll("[data-do=step]")];
-    const again = buttons.at(stepped);
+    const [kind, at] = stepped;
+    const buttons = alike(source, kind);
     stepped = null;
-    (again?.disabled ? buttons.find((one) => !one.disabled) : again)?.focus({ preventScroll: true });
+    (buttons[at]?.disabled ? buttons.find((one) => !one.disabled) : buttons[at])?.focus({ preventScroll: true });
+  }
+
+  // A page's picture stays enlarged from page to page.
+  let larger = false;
+  function sized(source) {
+    source.querySelector("img.page")?.classList.toggle("larger", larger);
+    source.querySelector("[data-do=enlarge]")?.setAttribute("aria-pressed", larger);
+  }
+
+  function enlarge(button) {
+    larger = !larger;
+    sized(button.closest(".source"));
+    bring(button.closest(".source"));
+  }
+
+  // What is cited comes into view: its lines, or the marked place of the page's picture.
+  function bring(source) {
+    const body = source.querySelector(".body");
+    const cited = body?.querySelector(".cited");
+    if (!cited) return;
+    const [place, frame] = [cited.getBoundingClientRect(), body.getBoundingClientRect()];
+    const { left = 0, top = 0 } = cited.dataset;
+    body.scrollTop += place.top + place.height * top - frame.top - body.clientHeight / 4;
+    if (cited.matches("img")) body.scrollLeft += place.left + place.width * left - frame.left - body.clientWidth / 8;
   }
 
   // The question page: what its buttons do by themselves.
@@ -154,7 +187,8 @@
   }
 
   const DOING = {
-    copy, judge, step,
+    copy, judge, step, enlarge,
+    turn: stay,
     reword: (button) => reword(button, true),
     leave: (button) => reword(button, false),
     unjudge: (button) => button.closest("dialog").close(),
@@ -224,13 +258,18 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") document.querySelector("#viewer [data-act=close]")?.click();
+    if (event.key !== "Escape") return;
+    wanted = false;
+    document.querySelector("#viewer [data-act=close]")?.click();
   });
 
   function reveal(source) {
-    const lines = source.querySelector(".body");
-    const cited = lines?.querySelector(".cited");
-    if (cited) lines.scrollTop += cited.getBoundingClientRect().top - lines.getBoundingClientRect().top - lines.clientHeight / 4;
+    if (!wanted) {
+      source.querySelector("[data-act=close]").click();
+      return;
+    }
+    sized(source);
+    bring(source);
     if (stepped !== null) afterStep(source);
     else source.querySelector("h2")?.focus({ preventScroll: true });
     const top = source.getBoundingClientRect().top;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from corpus.reading import wire
 from corpus.reading.refusals import Refused, worded
 from corpus.reading.sandbox import Limits, call
 
-__all__ = ["Limits", "page_image", "read", "read_bytes"]
+__all__ = ["Limits", "PageImage", "page_image", "read", "read_bytes"]
 
 
 def read(path: Path, limits: Limits = Limits()) -> Document:  # noqa: B008
@@ -43,8 +44,24 @@ def read_bytes(name: str, data: bytes, limits: Limits = Limits()) -> Document:  
         raise worded(name, "crashed", {}) from None
 
 
-def page_image(data: bytes, page: int, quote: str) -> bytes:
-    """A page of a PDF as PNG at 110 dots an inch, the quote marked where the page has it.
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A page of a PDF as a picture.
+
+    Attributes:
+        width, height: pixels.
+        mark: where the first marked words begin, from the left and from the top, as parts of the width and the height;
+            None where nothing is marked.
+    """
+
+    png: bytes
+    width: int
+    height: int
+    mark: tuple[float, float] | None = None
+
+
+def page_image(data: bytes, page: int, quote: str) -> PageImage:
+    """A page of a PDF at 110 dots an inch, the quote marked where the page has it.
 
     Args:
         page: from 1.
@@ -57,8 +74,10 @@ def page_image(data: bytes, page: int, quote: str) -> bytes:
     request = {"want": "image", "name": "document.pdf", "page": page, "quote": quote}
     reply = _ask(request["name"], request, data, Limits())
     try:
-        return base64.b64decode(reply["png"], validate=True)
-    except (KeyError, TypeError, ValueError):
+        width, height, mark = int(reply["width"]), int(reply["height"]), reply["mark"]
+        at = (int(mark[0]) / width, int(mark[1]) / height) if mark else None
+        return PageImage(base64.b64decode(reply["png"], validate=True), width, height, at)
+    except (KeyError, TypeError, ValueError, IndexError, ZeroDivisionError):
         raise worded(request["name"], "crashed", {}) from None
 
 

@@ -7,6 +7,7 @@ import struct
 import zlib
 from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from corpus.document import squeeze
 from corpus.reading.pdf import unseen_glyphs
@@ -21,8 +22,17 @@ _SHORTEST = 12  # letters: a shorter stretch may stand anywhere by chance
 _MARK = (255, 224, 70)  # what white paper becomes under the marker; ink stays
 
 
-def png(data: bytes, page: int, quote: str) -> bytes:
-    """The page, from 1, as PNG at 110 dots an inch.
+class Picture(NamedTuple):
+    """A page drawn: PNG of so many pixels, and where its first mark begins, from the left and the top, in pixels."""
+
+    png: bytes
+    width: int
+    height: int
+    mark: tuple[int, int] | None
+
+
+def picture(data: bytes, page: int, quote: str) -> Picture:
+    """The page, from 1, at 110 dots an inch.
 
     Raises:
         Refused: if there is no such page.
@@ -35,9 +45,9 @@ def png(data: bytes, page: int, quote: str) -> bytes:
     shown = [g for i, g in enumerate(sheet.glyphs) if i not in unseen]
     scale = min(_DOTS, _LARGEST / max(sheet.width, sheet.height, 1))
     rgb, width, height = pdf.colours(page, scale)
-    for box in boxes(shown, quote):
-        _mark(rgb, width, height, box, scale)
-    return _encoded(rgb, width, height)
+    marks = [_mark(rgb, width, height, box, scale) for box in boxes(shown, quote)]
+    first = min(marks, key=lambda mark: mark[1], default=None)
+    return Picture(_encoded(rgb, width, height), width, height, first)
 
 
 def boxes(glyphs: Sequence[Glyph], quote: str) -> list[Box]:
@@ -95,14 +105,15 @@ def _box(piece: Piece) -> Box:
     return Box(piece.left - 1, piece.top - 1, piece.right + 1, piece.bottom + 1)
 
 
-def _mark(rgb: bytearray, width: int, height: int, box: Box, scale: float) -> None:
-    """Lay a translucent marker over a box: white becomes its colour, black stays black."""
+def _mark(rgb: bytearray, width: int, height: int, box: Box, scale: float) -> tuple[int, int]:
+    """Lay a translucent marker over a box: white becomes its colour, black stays black; its left and top pixel."""
     left, right = max(int(box.left * scale), 0), min(int(box.right * scale) + 1, width)
     top, bottom = max(int(box.top * scale), 0), min(int(box.bottom * scale) + 1, height)
     for y in range(top, bottom):
         for channel, most in enumerate(_MARK):
             row = slice(3 * (y * width + left) + channel, 3 * (y * width + right), 3)
             rgb[row] = bytes(min(value, most) for value in rgb[row])
+    return left, top
 
 
 def _encoded(rgb: bytes, width: int, height: int) -> bytes:

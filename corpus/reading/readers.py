@@ -29,5 +29,6 @@ def answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
 def _image(request: dict[str, Any], data: bytes, found: str) -> dict[str, Any]:
     if found != "pdf":
         raise Refused("not_pdf", seems=found)
-    picture = importlib.import_module("corpus.reading.picture")
-    return {"png": base64.b64encode(picture.png(data, request["page"], request["quote"])).decode()}
+    drawing = importlib.import_module("corpus.reading.picture")
+    drawn = drawing.picture(data, request["page"], request["quote"])
+    return drawn._asdict() | {"png": base64.b64encode(drawn.png).decode()}

@@ -152,10 +152,15 @@ def _marked(png: bytes) -> set[tuple[int, int]]:
 def test_a_page_image_marks_the_quote_and_nothing_else():
     data = pdf(Page().column(50, 60, LEFT), Page().column(50, 60, LEFT[:3]).column(310, 60, RIGHT[:3], leading=40))
     quote = " ".join(RIGHT[1:2])
-    plain, marked = page_image(data, 2, ""), page_image(data, 2, quote.replace(" ", "\n  "))
-    assert _pixels(plain)[:2] == (math.ceil(WIDTH * 110 / 72), math.ceil(HEIGHT * 110 / 72))
-    assert not _marked(plain)
-    places = _marked(marked)
+    plain, image = page_image(data, 2, ""), page_image(data, 2, quote.replace(" ", "\n  "))
+    size = (math.ceil(WIDTH * 110 / 72), math.ceil(HEIGHT * 110 / 72))
+    assert _pixels(plain.png)[:2] == size == (plain.width, plain.height)
+    assert not _marked(plain.png)
+    assert plain.mark is None
+    left, top = image.mark
+    assert 300 <= left * WIDTH <= 320
+    assert 80 <= top * HEIGHT <= 110
+    places = _marked(image.png)
     assert places
     assert all(300 <= x <= 520 and 80 <= y <= 110 for x, y in places), places
 
@@ -163,10 +168,10 @@ def test_a_page_image_marks_the_quote_and_nothing_else():
 def test_a_quote_over_columns_and_pages_is_marked_where_it_is():
     data = pdf(across(Page(), (50, LEFT), (310, RIGHT)))
     quote = " ".join([*LEFT[-2:], *RIGHT[:2], "une suite sur une autre page"])
-    xs = {x for x, _ in _marked(page_image(data, 1, quote))}
+    xs = {x for x, _ in _marked(page_image(data, 1, quote).png)}
     assert min(xs) <= 60
     assert max(xs) >= 400
-    assert not _marked(page_image(data, 1, "rien de tel sur cette page"))
+    assert not _marked(page_image(data, 1, "rien de tel sur cette page").png)
 
 
 def test_a_page_that_is_not_there_is_said():

@@ -23,6 +23,7 @@ from assistant.web.markup.sources import listing, progress, report
 from assistant.web.markup.text import notice, packed, paragraphs, place, unpacked
 from assistant.web.texts import texts
 from corpus.document import Document, Page, Quote, squeeze
+from corpus.reading import PageImage
 from index.contract import Filters
 
 HOSTILE = "<img src=x onerror=alert(1)>\" ' & </q><script>alert(2)</script> [link](http://evil.example) ![x](http://e)"
@@ -231,10 +232,24 @@ def test_the_very_words_are_marked_and_no_others():
 
 def test_a_page_is_shown_as_its_image_with_the_text_behind():
     document = Document("s.pdf", ("un", "deux"), "0", "pdf", pages=(Page(1, 1, 1), Page(2, 2, 2)))
-    found = safe(panel(document, [Quote("deux", 2, 2)], b"\x89PNG", 3, "1", FR))
+    shown = PageImage(b"\x89PNG", 100, 200, (0.25, 0.5))
+    found = safe(panel(document, [Quote("deux", 2, 2)], shown, 3, "1", FR, page=2))
     (image,) = [a for tag, a in found.tags if tag == "img"]
     assert image["alt"] == "Page 2 de s.pdf, passage marqué"
+    assert (image["data-left"], image["data-top"], image["height"]) == ("0.2500", "0.5000", "200")
     assert "page 2, ligne 2" in found.text
+    assert "Page 2 sur 2" in found.text
+    (back,) = found.having(data_act="more")
+    assert (back["data-page"], unpacked(back["data-quotes"])) == ("1", (Quote("deux", 2, 2),))
+
+
+def test_the_page_before_shows_its_own_text_and_marks_nothing():
+    document = Document("s.pdf", ("un", "deux"), "0", "pdf", pages=(Page(1, 1, 1), Page(2, 2, 2)))
+    found = safe(panel(document, [Quote("deux", 2, 2)], PageImage(b"", 1, 1), 3, "1", FR, (1, 2), page=1))
+    assert [a["value"] for tag, a in found.tags if tag == "li"] == ["1"]
+    assert [a["alt"] for tag, a in found.tags if tag == "img"] == ["Page 1 de s.pdf"]
+    (on,) = found.having(data_act="more")
+    assert (on["data-page"], on["data-n"], on["data-of"]) == ("2", "1", "2")
 
 
 @pytest.mark.parametrize(

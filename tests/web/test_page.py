@@ -29,6 +29,7 @@ Bloc 2 : Arroser un toit
 """
 COMMENTED = "[...document.querySelectorAll('#dossier-form textarea')].some(x => x.value)"
 STATE_IS = "([at, state]) => document.querySelector(`#dossier-form select[data-at='${at}']`).value === state"
+AFTER = ["Bloc 2 : Visiter un rucher", "- Tenir le calendrier des visites de la saison"]
 PDF = ["Poseur de ruches fictif", "Niveau : 3", "Bloc 1 : Poser une ruche", "- Choisir un emplacement abrite du vent"]
 
 
@@ -262,7 +263,7 @@ def test_a_source_is_added_asked_about_and_removed(visit, picture, tmp_path):
 
 def written(folder: Path) -> list[Path]:
     (folder / "toits.txt").write_text(TEXT, encoding="utf-8")
-    (folder / "ruches.pdf").write_bytes(small_pdf(PDF))
+    (folder / "ruches.pdf").write_bytes(small_pdf(PDF, AFTER))
     (folder / "vide.txt").write_bytes(b"")
     return [folder / name for name in ("toits.txt", "ruches.pdf", "vide.txt")]
 
@@ -278,6 +279,26 @@ def pdf_passage_is_marked_on_its_page(page, picture) -> None:
     small = page.locator("img.page").bounding_box()["width"]
     page.locator("img.page").click()
     assert page.locator("img.page").bounding_box()["width"] > 2 * small
+    pages_are_turned(page, small)
+
+
+def pages_are_turned(page, small: float) -> None:
+    """To the next page and back, by keyboard, as large as before; what comes after Escape stays away."""
+    page.locator("[data-do=turn]").last.press("Enter")
+    page.wait_for_selector("img.page[alt='Page 2 de ruches.pdf']")
+    page.wait_for_function("document.activeElement.dataset.do === 'turn'")
+    assert page.locator("[data-do=turn]").last.is_disabled()
+    assert page.locator("img.page").bounding_box()["width"] > 2 * small
+    assert "calendrier des visites" in page.locator(".source details").text_content()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("img.page[alt='Page 1 de ruches.pdf, passage marqué']")
+    page.click("[data-do=enlarge]")
+    assert page.locator("img.page").bounding_box()["width"] == small
+    page.locator("[data-do=turn]").last.press("Enter")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(3_000)
+    assert page.locator(".source").count() == 0
+    assert page.evaluate("document.activeElement.matches('.passage .see')")
 
 
 def test_the_other_language(visit, picture):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from assistant.web.markup.leaf import leaf, turns
 from assistant.web.markup.text import button, escape, joined, packed, place
 from assistant.web.texts import Texts
 from corpus.document import Document, Quote, squeeze
+from corpus.reading import PageImage
 
 CONTEXT = 8  # lines shown before and after a citation
 STRIDE = 60  # lines more at each wish for more
@@ -16,30 +17,41 @@ STRIDE = 60  # lines more at each wish for more
 def panel(
     document: Document,
     quotes: Sequence[Quote],
-    image: bytes | None,
+    image: PageImage | None,
     around: int,
     serial: str,
     t: Texts,
     one_of: tuple[int, int] | None = None,
+    lang: str = "fr",
+    page: int | None = None,
 ) -> str:
     """The panel's content.
 
     Args:
-        image: PNG of the cited page with the passage marked, for sources that have it.
+        image: a page with the passage marked, for sources that have it.
         around: lines of context before and after each quote.
         serial: any text that differs between two openings, so that the page's script notices each.
         one_of: which citation this is, counted from 1, of how many; None where it is none of several.
+        lang: of the document; "" where nobody knows, as of a CV.
+        page: the number of the page that the image shows.
     """
-    page = document.page_of(quotes[0].first) if quotes else None
+    cited = document.page_of(quotes[0].first) if quotes else None
+    wish = {"source": document.name, "quotes": packed(quotes)}
+    wish |= {"n": str(one_of[0]), "of": str(one_of[1])} if one_of else {}
+    if image is not None and page is not None:
+        turning = turns(page, document.pages[-1].number, wish, t)
+        on = next(range(p.first, p.last + 1) for p in document.pages if p.number == page)
+        text = f"<details><summary>{escape(t('viewer.text'))}</summary>{_lines(document, quotes, on, lang)}</details>"
+        text = leaf(image, page, document.name, t) + text
+    else:
+        turning, shown = "", _window(len(document.lines), quotes, around)
+        text = _lines(document, quotes, shown, lang) + _more(document, shown, around, wish, t)
     head = (
         f'<header><h2 tabindex="-1">{escape(document.name)}</h2>'
         f"{button('close', '<span aria-hidden=true>✕</span>', css='close', title=t('viewer.close'))}"
-        f'<p class="where">{escape(place(quotes, page, t)) if quotes else ""}</p>{_steps(one_of, t)}</header>'
+        f'<p class="where">{escape(place(quotes, cited, t)) if quotes else ""}</p>'
+        f"{_steps(one_of, t)}{turning}</header>"
     )
-    text = _text(document, quotes, around, one_of, t)
-    if image is not None and page is not None:
-        text = f"<details><summary>{escape(t('viewer.text'))}</summary>{text}</details>"
-        text = _image(image, page, document.name, t) + text
     opened = f'aria-label="{escape(t("viewer.label"))}" data-opened="{escape(serial)}"'
     return f'<aside class="source" {opened}>{head}<div class="body" tabindex="0">{text}</div></aside>'
 
@@ -57,16 +69,8 @@ def _steps(one_of: tuple[int, int] | None, t: Texts) -> str:
     return f'<p class="steps">{back}<span>{escape(t("viewer.step", n=n, of=of))}</span>{on}</p>'
 
 
-def _image(image: bytes, page: int, name: str, t: Texts) -> str:
-    packed = base64.b64encode(image).decode("ascii")
-    alt = escape(t("viewer.page", page=page, name=name))
-    return f'<img class="page cited" src="data:image/png;base64,{packed}" alt="{alt}">'
-
-
-def _text(
-    document: Document, quotes: Sequence[Quote], around: int, one_of: tuple[int, int] | None, t: Texts
-) -> str:
-    shown = _window(len(document.lines), quotes, around)
+def _lines(document: Document, quotes: Sequence[Quote], shown: Iterable[int], lang: str) -> str:
+    """Some lines, with the numbers that they have in the document, which is of a language, "" where nobody knows."""
     cited = {n for q in quotes for n in range(q.first, q.last + 1)}
     marks = _marks(document, quotes)
     rows: list[str] = []
@@ -77,13 +81,15 @@ def _text(
         css = ' class="cited"' if n in cited else ""
         rows.append(f'<li value="{n}"{css}><span>{_marked(document.lines[n - 1], marks.get(n, []))}</span></li>')
         before = n
-    more = ""
-    if len(shown) < len(document.lines):
-        wish = {"source": document.name, "quotes": packed(quotes), "around": str(around + STRIDE)}
-        if one_of:
-            wish |= {"n": str(one_of[0]), "of": str(one_of[1])}
-        more = button("more", escape(t("viewer.whole")), css="see more", **wish)
-    return f'<ol class="lines">{joined(rows)}</ol>{more}'
+    tongue = f' lang="{lang}"' if lang else ""
+    return f'<ol class="lines"{tongue}>{joined(rows)}</ol>'
+
+
+def _more(document: Document, shown: Sequence[int], around: int, wish: dict[str, str], t: Texts) -> str:
+    """A button for more of the document, where there is more."""
+    if len(shown) == len(document.lines):
+        return ""
+    return button("more", escape(t("viewer.whole")), css="see more", around=str(around + STRIDE), **wish)
 
 
 def _window(total: int, quotes: Sequence[Quote], around: int) -> list[int]:
