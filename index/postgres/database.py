@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import queue
-from collections.abc import Iterator
+import selectors
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from psycopg import errors
 
 from corpus.errors import StoreBusy, StoreError
 from index.contract import Encoder
-from index.postgres.schema import TABLES
+from index.postgres.schema import TABLES, TABLES_FORMAT
 from index.store import FORMAT, PATIENCE
 from index.store import stamp as fresh_stamp
 from index.troubles import other_encoder, other_format
@@ -60,28 +61,42 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that sees one committed state, whatever is written meanwhile; it may be a replica's."""
-        with self._transaction("ISOLATION LEVEL REPEATABLE READ READ ONLY") as connection:
-            yield connection
+        """A connection that sees one committed state, whatever is written meanwhile; it may be a replica's.
+
+        What is asked goes out when an answer is read, together with all that was asked before: ask first, then read.
+        """
+        with _told(self.shown), self._lent() as connection:
+            try:
+                with connection.pipeline():
+                    connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    yield connection
+                    connection.execute("COMMIT")
+            except BaseException:
+                with suppress(psycopg.Error):
+                    connection.execute("ROLLBACK")
+                raise
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A connection whose changes are committed together at the end, or not at all.
+        """A connection to the primary whose changes are committed together at the end, or not at all.
 
         Raises:
             StoreBusy: another writer was at work for longer than PATIENCE.
         """
-        with self._transaction("READ WRITE") as connection:
+        with _told(self.shown), self._connect(target_session_attrs="primary") as connection:
+            connection.execute("BEGIN READ WRITE")
             connection.execute(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
             connection.execute("SELECT pg_advisory_xact_lock(%s)", (WRITER,))
             connection.execute("SET LOCAL lock_timeout = 0")
             yield connection
+            connection.execute("COMMIT")
 
     def agree(self, connection: Connection, encoder: Encoder) -> None:
         """Raises StoreError where the state that a connection sees was built by another version or encoder."""
         meta = meta_of(connection)
-        if meta["format"] != str(FORMAT):
-            raise other_format(Path(self.shown), meta["format"], FORMAT)
+        held, expected = f"{meta['format']}.{meta.get('tables', 1)}", f"{FORMAT}.{TABLES_FORMAT}"
+        if held != expected:
+            raise other_format(Path(self.shown), held, expected)
         if (meta["encoder.digest"], meta["encoder.dim"]) != (encoder.digest, str(encoder.dim)):
             raise other_encoder(Path(self.shown), meta["encoder.name"], encoder)
 
@@ -91,39 +106,30 @@ class Database:
                 self._idle.get_nowait().close()
 
     @contextmanager
-    def _transaction(self, how: str) -> Iterator[Connection]:
-        with _told(self.shown):
-            connection = self._connected()
+    def _lent(self) -> Iterator[Connection]:
+        """A connection for reading, idle before and after."""
+        connection = self._awake() or self._connect()
+        try:
+            yield connection
+        finally:
             try:
-                connection.execute(f"BEGIN {how}")
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                with suppress(psycopg.Error):
-                    connection.execute("ROLLBACK")
-                raise
-            finally:
-                self._put_back(connection)
+                if not connection.closed:
+                    self._idle.put_nowait(connection)
+            except queue.Full:
+                connection.close()
 
-    def _connected(self) -> Connection:
-        """One that is idle and still alive, or a new one."""
+    def _awake(self) -> Connection | None:
+        """One that is idle and that the server has not closed meanwhile: it would have said so, unasked."""
         with suppress(queue.Empty):
             while True:
                 connection = self._idle.get_nowait()
-                try:
-                    connection.execute("SELECT 1")
-                except psycopg.OperationalError:
-                    connection.close()
-                else:
+                if not _speaks(connection):
                     return connection
-        return psycopg.connect(self.url, autocommit=True, connect_timeout=10, application_name="acquis")
+                connection.close()
+        return None
 
-    def _put_back(self, connection: Connection) -> None:
-        try:
-            if not connection.closed:
-                self._idle.put_nowait(connection)
-        except queue.Full:
-            connection.close()
+    def _connect(self, **options: str) -> Connection:
+        return psycopg.connect(self.url, autocommit=True, connect_timeout=10, application_name="acquis", **options)
 
     def _look(self, connection: Connection) -> None:
         version = _version(connection)
@@ -137,8 +143,21 @@ class Database:
                 connection.execute(statement)
         rows: dict[str, object] = {"format": FORMAT, "generation": 0, "stamp": fresh_stamp()}
         rows |= {"encoder.name": encoder.name, "encoder.digest": encoder.digest, "encoder.dim": encoder.dim}
+        rows |= {"tables": TABLES_FORMAT}
         rows |= dict.fromkeys(("rows", "own", "above", "places", "words"), 0)
         tell(connection, {key: str(value) for key, value in rows.items()})
+
+
+def _speaks(connection: Connection) -> bool:
+    """Whether there is anything to read on a connection, though nothing was asked."""
+    with selectors.DefaultSelector() as selector:
+        selector.register(connection, selectors.EVENT_READ)
+        return bool(selector.select(0))
+
+
+def array_of(numbers: Iterable[int]) -> str:
+    """Whole numbers as PostgreSQL reads an array; psycopg takes a millisecond for a thousand."""
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def meta_of(connection: Connection) -> dict[str, str]:

@@ -7,20 +7,22 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index import library
+from index import forms, library
 from index.contract import Encoder, Filters, Hit, Matrix
 from index.encoder import configured_encoder
-from index.forms import meaning, meaning_key
 from index.importing import encoded
-from index.postgres import holdings
-from index.postgres.database import Connection, Database
+from index.postgres import holdings, meaning
+from index.postgres.allowed import Allowed
+from index.postgres.database import Connection, Database, array_of
 from index.postgres.filtering import condition
-from index.postgres.schema import INDEXES
-from index.postgres.searching import EXACT, Vocabulary, allowed_by, candidates, nearest, vocabulary
+from index.postgres.schema import INDEX
+from index.postgres.searching import Sought, candidates
+from index.postgres.vocabulary import Vocabulary, vocabulary
 from index.query import understand
-from index.ranking import rank
+from index.ranking import CANDIDATES, rank
 from index.staging import Staging
 
+INDEXED = 5_000  # passages from which on their vectors have an index
 
 class SharedLibrary(library.Library):
     """As `Library`, over a URL; what a process holds in memory is the vocabulary of one generation."""
@@ -44,23 +46,29 @@ class SharedLibrary(library.Library):
         with self._store.reading() as connection:
             known = self._known(connection)
             asked = understand(query, known.knows, known.speller)
+            weights = {term: weight for term, weight in asked.weights.items() if known.knows(term)}
             vector = self._vector(asked)
-            catalogue = candidates(self._store, connection, known, asked.weights, vector, filters)
+            catalogue = candidates(self._store, connection, Sought(known, weights, vector), filters)
             found = rank(catalogue, asked, vector, None, top)
-            passages = holdings.passages(connection, [catalogue.ids[f.row] for f in found])
+            keys = [int(catalogue.ids[f.row]) for f in found]
+            bodies = holdings.asked_passages(connection, keys)  # read below: they come with the end of the transaction
+        passages = holdings.read_passages(bodies, keys)
         return [Hit(p, f.score, f.cosine, f.lexical) for p, f in zip(passages, found, strict=True)]
 
     def nearest(self, vectors: Matrix, filters: Filters = Filters(), top: int = 50) -> list[tuple[str, float]]:  # noqa: B008
         """As `Library.nearest`."""
         if not len(vectors) or top < 1:
             return []
-        where, values = condition(filters)
         with self._store.reading() as connection:
-            allowed = allowed_by(connection, filters, where, values)
-            found = [nearest(self._store, connection, v, where, values, allowed) for v in vectors]
-            keys = sorted({key for near in found for key, _ in near})
-            source_of = _sources(connection, keys)
-        return _together(found, source_of)[:top]
+            allowed = Allowed.of(connection, filters).passages
+            exact = meaning.exactly(allowed, self._known(connection).totals["rows"], CANDIDATES)
+            if not exact:
+                meaning.prepare(self._store, connection, CANDIDATES)
+            where = condition(filters)
+            asked = [meaning.nearest(self._store, connection, v, CANDIDATES, where, exact) for v in vectors]
+            found = [[(referential, cosine) for *_, referential, cosine in near] for near in asked]
+            source_of = _sources(connection, sorted({key for near in found for key, _ in near}))
+        return _together(found, source_of)[:top] if source_of else []
 
     def _known(self, connection: Connection) -> Vocabulary:
         """The vocabulary of the generation that a connection sees."""
@@ -78,24 +86,23 @@ class SharedLibrary(library.Library):
         holdings.settle(connection)
         rows = int(connection.execute("SELECT value FROM meta WHERE key = 'rows'").fetchone()[0])
         missing = connection.execute("SELECT to_regclass('vectors_by_meaning') IS NULL").fetchone()[0]
-        if rows > EXACT and missing:
-            for statement in INDEXES.format(kind=self._store.kind).split(";")[:-1]:
-                connection.execute(statement)
+        if rows > INDEXED and missing:
+            connection.execute(INDEX.format(kind=self._store.kind))
 
     def _move(self, staged: Staging, names: Sequence[str], vanished: Sequence[str]) -> None:
         with self._store.writing() as connection:
-            holdings.remove(connection, vanished)
+            holdings.remove(connection, [*vanished, *names])  # all at once: each removal writes lists of words anew
             holdings.put_vectors(connection, dict(staged.vectors()))
             for entry in staged.entries(names):
                 holdings.put(connection, entry)
-            lacking = {meaning_key(p): meaning(p) for p in holdings.without_vector(connection)}
+            lacking = {forms.meaning_key(p): forms.meaning(p) for p in holdings.without_vector(connection)}
             holdings.put_vectors(connection, encoded(lacking, self.encoder))
             self._settle(connection)
 
 
 def _sources(connection: Connection, keys: list[int]) -> dict[int, str]:
-    query = "SELECT p.id, r.source FROM passages p JOIN referentials r ON r.id = p.referential WHERE p.id = ANY(%s)"
-    return dict(connection.execute(query, (keys,)).fetchall())
+    query = "SELECT id, source FROM referentials WHERE id = ANY(%s::bigint[])"
+    return dict(connection.execute(query, (array_of(keys),)).fetchall())
 
 
 def _together(found: Sequence[Sequence[tuple[int, float]]], source_of: dict[int, str]) -> list[tuple[str, float]]:

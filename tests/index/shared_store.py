@@ -41,9 +41,15 @@ def server(name: str | None = None) -> Iterator[str]:
 
 def database(uri: str) -> str:
     """The address of a fresh, empty database of a server."""
+    name = f"t{uuid.uuid4().hex}"
+    ask(uri, f"CREATE DATABASE {name}")
+    return uri.replace("/postgres?", f"/{name}?")
+
+
+def ask(uri: str, query: str) -> list[tuple]:
+    """Run one statement on a connection of its own; the rows of its answer."""
     import psycopg  # noqa: PLC0415  an extra of the package
 
-    name = f"t{uuid.uuid4().hex}"
     with psycopg.connect(uri, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return uri.replace("/postgres?", f"/{name}?")
+        answer = connection.execute(query)
+        return answer.fetchall() if answer.description else []

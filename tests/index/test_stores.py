@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pytest
 from invented import BAKER, JOINER, Invented, fill, texts, write
-from shared_store import database, server
+from shared_store import ask, database, server
 from test_importing import TRADES, added, counts, export
 
 from benchmarks.search_dev import evaluate
@@ -219,6 +219,16 @@ def test_an_address_is_told_from_a_folder(monkeypatch, tmp_path):
     assert "pg_amcheck" in caught.value.hint
 
 
+def test_connections_that_the_server_ended_are_replaced(address):
+    url = database(address)
+    library = opening.library(url, HashingEncoder(), create=True)
+    fill(library, BREAD)
+    assert texts(library, "cuire du pain")[0] == BAKER[1]
+    ended = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'acquis'"
+    assert ask(f"{url}&application_name=test", f"{ended} AND datname = current_database()") == [(True,)]
+    assert texts(library, "cuire du pain")[0] == BAKER[1]
+
+
 def test_a_server_out_of_reach_is_said_without_the_password(address):
     with pytest.raises(StoreError) as caught:
         opening.library("postgresql://me:secret@127.0.0.1:1/db", HashingEncoder())
@@ -227,17 +237,18 @@ def test_a_server_out_of_reach_is_said_without_the_password(address):
 
 
 def test_the_indexes_find_what_an_exact_scan_finds(address, tmp_path, monkeypatch):
-    """So few passages would be scanned: here they go through HNSW and the index of words, filters included."""
-    for module in ("index.postgres.searching", "index.postgres.library"):
-        monkeypatch.setattr(f"{module}.EXACT", 5)
-    monkeypatch.setattr("index.postgres.searching.CANDIDATES", 8)
+    """So few passages would be scanned: here they go through HNSW and the lists of words, filters included."""
+    monkeypatch.setattr("index.postgres.library.INDEXED", 5)
+    monkeypatch.setattr("index.postgres.meaning.exactly", lambda *_: False)
+    for name, few in (("CANDIDATES", 8), ("NEAR", 8), ("PLACES", 4), ("WORDED", 8)):
+        monkeypatch.setattr(f"index.postgres.searching.{name}", few)
     trades = TRADES * 8
     shared, own = (opening.library(p, HashingEncoder(), create=True) for p in (database(address), tmp_path / "home"))
     for library in (shared, own):
         added(library, export(tmp_path / "a.zip", trades))
         fill(library, *(replace(BREAD, source=f"{n}.txt", code=f"RNCP{n}") for n in range(20)))
     with shared._store.reading() as connection:
-        assert connection.execute("SELECT to_regclass('passages_by_words') IS NOT NULL").fetchone()[0]
+        assert connection.execute("SELECT to_regclass('vectors_by_meaning') IS NOT NULL").fetchone()[0]
     for query, filters in (
         ("atelier de doreur", Filters()),
         ("RNCP117", Filters()),

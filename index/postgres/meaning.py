@@ -1,0 +1,69 @@
+"""Candidates by meaning: the vectors nearest to a query's, by HNSW, or one by one where filters leave few."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from index.contract import Matrix
+from index.postgres.database import Connection, Database, array_of
+
+SCANNED = 100_000  # vectors that a filtered scan of the index may go through
+NEAREST = """
+SELECT v.key, p.place, p.referential, -(v.meaning <#> %(vector)s::{kind}) FROM vectors v
+JOIN passages p ON p.vector = v.key {filtered} ORDER BY (v.meaning <#> %(vector)s::{kind}){exactly} LIMIT {most}
+"""
+FILTERED = "JOIN referentials r ON r.id = p.referential WHERE "
+COSINES = "SELECT key, -(meaning <#> %(vector)s::{kind}) FROM vectors WHERE key = ANY(%(keys)s::bigint[])"
+
+
+def prepare(database: Database, connection: Connection, most: int) -> None:
+    """Set, for a transaction, how far the index is searched."""
+    settings = {"hnsw.ef_search": most, "enable_sort": "off"}  # a sort would read every vector
+    if database.iterative:
+        settings |= {"hnsw.iterative_scan": "relaxed_order", "hnsw.max_scan_tuples": SCANNED}
+    asked = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in settings.items())
+    connection.execute(f"SELECT {asked}")
+
+
+def exactly(allowed: int, total: int, most: int) -> bool:
+    """Whether comparing every passage let through is less work than going through the index until enough are found.
+
+    The index comes across one that is let through every total / allowed vectors, each about twice the work.
+    """
+    return allowed * allowed <= 2 * most * total
+
+
+def nearest(
+    database: Database,
+    connection: Connection,
+    vector: Matrix,
+    most: int,
+    where: tuple[str, Mapping[str, object]] | None = None,
+    exact: bool = False,
+) -> Connection:
+    """Ask for the passages nearest to a unit vector: key of the vector, place, referential, cosine; best first.
+
+    Args:
+        where: a condition on their referentials, with its values; None lets all through, hidden ones as well.
+    """
+    condition, values = where or ("", {})
+    query = NEAREST.format(
+        kind=database.kind,
+        filtered=FILTERED + condition if condition else "",
+        exactly=" + 0" if exact else "",
+        most=most,
+    )
+    return connection.execute(query, {**values, "vector": written(vector)}, binary=True)
+
+
+def cosines(database: Database, connection: Connection, vector: Matrix, keys: Sequence[int]) -> dict[int, float]:
+    """The cosines of some vectors, by their keys."""
+    asked = {"vector": written(vector), "keys": array_of(keys)}
+    return dict(connection.execute(COSINES.format(kind=database.kind), asked, binary=True).fetchall())
+
+
+def written(vector: Matrix) -> str:
+    """As pgvector reads it, in half precision: what the embedded store keeps."""
+    return str(vector.astype(np.float16).tolist())
