@@ -24,6 +24,7 @@ class CompareTab:
 
     def __init__(self, service: Service, viewer: Viewer, t: Texts) -> None:
         self.service, self.t = service, t
+        self.meant: list[gr.HTML] = []
         with gr.Row(elem_classes="pickers"):
             self.before = self.picker("before")
             self.after = self.picker("after")
@@ -38,6 +39,7 @@ class CompareTab:
             **QUIET,
         )
         made.then(None, [self.before, self.after], None, js=written(BEFORE, AFTER), api_visibility="private")
+        made.then(None, None, self.meant, js="() => ['', '']", api_visibility="private")  # nothing more to pick
 
     def picker(self, side: str) -> gr.Textbox:
         """A box for a code or words of a title, and below it what they may mean."""
@@ -51,6 +53,7 @@ class CompareTab:
                 html_attributes=gr.InputHTMLAttributes(autocomplete="off"),
             )
             meant = live("", "pick", elem_id=f"compare-{side}-meant")
+        self.meant.append(meant)
         box.input(self.suggest, box, meant, trigger_mode="always_last", **QUIET)
         meant.pick(self.pick, None, [box, meant], **QUIET)
         return box

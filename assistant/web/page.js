@@ -138,7 +138,7 @@
   }
 
   // The question page: what its buttons do by themselves.
-  const announced = (text) => { const said = document.querySelector("#said"); if (said) said.textContent = text; };
+  const announced = (...said) => document.querySelector("#said")?.replaceChildren(...said);
 
   function copied(text) {
     const area = Object.assign(document.createElement("textarea"), { value: text, className: "unseen" });
@@ -221,6 +221,25 @@
     if (fold) setTimeout(() => unfolded(fold), 50);
   });
 
+  // Where a key takes away what has the focus, the focus goes on near to where it was.
+  const HEIRS = [
+    ["#talk, #past, #keeping, #asking", "#question textarea"], ["#matched", "#matched h2"],
+    ["#sources", "#wanted :is(input, textarea)"],
+    ["#compare-before-meant", "#compare-before :is(input, textarea)"],
+    ["#compare-after-meant", "#compare-after :is(input, textarea)"],
+  ];
+  let keyed = false, last = null, heir = "";
+  document.addEventListener("keydown", () => { keyed = true; }, { capture: true });
+  document.addEventListener("pointerdown", () => { keyed = false; }, { capture: true });
+  document.addEventListener("focusin", (event) => {
+    last = event.target;
+    heir = HEIRS.find(([zone]) => last.closest(zone))?.[1] ?? "";
+  });
+  function inherit() {
+    if (!keyed || !heir || document.activeElement !== document.body || last.getClientRects().length) return;
+    document.querySelector(heir)?.focus({ preventScroll: true });
+  }
+
   // Once after each answer, Tab leads from the empty box to the first citation: the answer stands before the box.
   let unread = false;
   function toCitation(event) {
@@ -241,15 +260,18 @@
     if (growing || !was) return;
     const told = [...talk.querySelectorAll(".status .said, .prose, .exchange > .notice > p, .answer > .notice")];
     const words = told.map((one) => {
-      const bare = one.cloneNode(true);
+      const bare = one.cloneNode(true), end = (of) => (/[.:!?…]\s*$/.test(of.textContent) ? " " : ". ");
       bare.querySelectorAll(".cite").forEach((cite) => cite.remove());
-      bare.querySelectorAll("p, li").forEach((line) => line.append(/[.:!?…]\s*$/.test(line.textContent) ? " " : ". "));
-      return bare.textContent.trim().replace(/\s+/g, " ").replace(/[^.!?…:]$/, "$&.");
+      bare.querySelectorAll("p, li").forEach((line) => line.append(end(line)));
+      if (end(bare) !== " ") bare.append(".");
+      const said = Object.assign(document.createElement("span"), { lang: one.closest("[lang]").lang });
+      said.append(...bare.childNodes, " ");  // quotes within keep their language
+      return said;
     });
     const cited = talk.querySelectorAll(".cited-at").length;
     unread = cited > 0;
     if (cited) words.push(document.querySelector("#said").dataset.cited.replace("{n}", cited));
-    announced(words.join(" "));
+    announced(...words);
   }
 
   // What the question page keeps in this browser goes when its reader signs out.
@@ -276,6 +298,9 @@
     if (top < 0 || top > innerHeight * 0.6) source.scrollIntoView({ block: "nearest" });
   }
 
+  // Names of certifications and of types of diploma in Gradio's lists are French in any page.
+  const NAMES = ":is(:is(#certifications, #cv-certifications) :is(.token, .options), #kind .options li + li):not([lang])";
+
   let shown = null;
   let exchanges = 0;
   new MutationObserver(() => {
@@ -295,7 +320,9 @@
       }
     }
     document.querySelectorAll(".label-wrap:not([aria-expanded])").forEach(unfolded);
+    document.querySelectorAll(NAMES).forEach((one) => { one.lang = "fr"; });
     announce();
+    requestAnimationFrame(inherit);
     const asked = document.querySelectorAll("#work .asked");
     if (asked.length > exchanges) asked[asked.length - 1].scrollIntoView({ block: "start", behavior: "smooth" });
     exchanges = asked.length;

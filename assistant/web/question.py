@@ -78,7 +78,8 @@ class QuestionTab:
         """What page.js fills once with each answer: a region that stays while what it tells of is drawn anew."""
         words = {"cited": "question.announced", "copied": "answer.copied", "thanks": "opinion.thanks"}
         said = "".join(f' data-{name}="{escape(self.t(key))}"' for name, key in words.items())
-        gr.HTML(f'<p id="said" class="unseen" role="status"{said}></p>', elem_id="announcer", apply_default_css=False)
+        region = f'<div id="said" class="unseen" role="status"{said}></div>'
+        gr.HTML(region, elem_id="announcer", apply_default_css=False)
 
     def judging(self) -> None:
         """The dialog for opinions, where they can be kept."""

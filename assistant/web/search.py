@@ -70,7 +70,8 @@ class SearchTab:
         with gr.Accordion(t("search.filters"), open=False, elem_id="filters"):
             with gr.Row():
                 level = picker(t("search.level"), t("search.any"), levels)
-                kind = picker(t("search.kind"), t("search.any"), [(k.name, k.key) for k in kinds().values()])
+                types = [(k.name, k.key) for k in kinds().values()]
+                kind = picker(t("search.kind"), t("search.any"), types, elem_id="kind")
                 register = picker(t("search.register"), t("search.any"), [("RNCP", "RNCP"), ("RS", "RS")])
             with gr.Row():
                 active = gr.Checkbox(label=t("search.active"), min_width=180)
@@ -84,7 +85,12 @@ class SearchTab:
                 ends_from = box(t("search.ends_from"), "01/01/2027")
                 ends_to = box(t("search.ends_to"), "31/12/2027")
             certifications = gr.Dropdown(
-                [], multiselect=True, allow_custom_value=True, label=t("search.certification"), min_width=250
+                [],
+                multiselect=True,
+                allow_custom_value=True,
+                label=t("search.certification"),
+                min_width=250,
+                elem_id="certifications",
             )
         made = (level, kind, register, active, vae, rome, nsf, formacode, issuer, ends_from, ends_to, certifications)
         return dict(zip(NAMES, made, strict=True))
@@ -177,9 +183,10 @@ class SearchTab:
         return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
 
 
-def picker(label: str, free: str, choices: list[tuple[str, str]]) -> gr.Dropdown:
+def picker(label: str, free: str, choices: list[tuple[str, str]], **more: str) -> gr.Dropdown:
     """One of some values, or any."""
-    return gr.Dropdown([(free, ""), *choices], value="", label=label, min_width=150, filterable=len(choices) > 10)
+    every = [(free, ""), *choices]
+    return gr.Dropdown(every, value="", label=label, min_width=150, filterable=len(choices) > 10, **more)
 
 
 def box(label: str, example: str) -> gr.Textbox:

@@ -12,6 +12,31 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+SHOWN = """() => {
+  const on = document.activeElement, box = on.getBoundingClientRect();
+  const ringed = [on, on.closest(".wrap")].some((x) => x && getComputedStyle(x).outlineStyle !== "none");
+  const x = Math.min(box.right, innerWidth) - 4, y = Math.min(Math.max(box.top + 4, 4), innerHeight - 4);
+  const above = document.elementFromPoint((Math.max(box.left, 0) + x) / 2, y);
+  const seen = above && (on.contains(above) || above.contains(on) || on.labels?.[0]?.contains(above));
+  return ringed && box.bottom > 0 && box.top < innerHeight && seen ? "" : on.outerHTML.slice(0, 200);
+}"""
+
+
+def tab_to(page, selector: str, most: int = 80) -> None:
+    """Press Tab until an element of the selector has the focus, which is shown, and hidden by nothing, at each step."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            continue  # from the page's end to its beginning
+        if page.evaluate(SHOWN):
+            page.wait_for_timeout(400)  # what unfolded for the one before folds up
+        hidden = page.evaluate(SHOWN)
+        assert hidden == "", f"the focus is not to be seen on {hidden}"
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            return
+    raise AssertionError(f"{most} times Tab do not lead to {selector}")
+
+
 @dataclass
 class Watch:
     """What a page did that it must not do."""

@@ -42,7 +42,7 @@ def matches(
         told = escape(t("cv.others", n=len(cards) - SHOWN))
         others = f'<details class="others"><summary>{told}</summary>{joined(cards[SHOWN:])}</details>'
     return (
-        f'<section class="match"><h2>{escape(t("cv.result"))}</h2>{legend(t)}'
+        f'<section class="match"><h2 tabindex="-1">{escape(t("cv.result"))}</h2>{legend(t)}'
         f"{joined(cards[:SHOWN])}{others}{notice(t('cv.decision'))}</section>"
     )
 
@@ -143,7 +143,8 @@ def _table(blocks: Sequence[BlockMatch], t: Texts) -> str:
         counts = Counter(c.state for c in block.competences)
         cells = joined(f"<td>{counts[s]}</td>" for s in State)
         name = f"{block.block} · {in_french(block.block_title)}"
-        rows.append(f'<tr><th scope="row">{name}</th>{cells}<td>{escape(t.spaced(f"{block.coverage:.0%}"))}</td></tr>')
+        share = escape(t("cv.share", n=round(block.coverage * 100)))
+        rows.append(f'<tr><th scope="row">{name}</th>{cells}<td>{share}</td></tr>')
     named = f"{t('cv.table')}, {blocks[0].title}"
     return (
         f'<details class="figures"><summary>{escape(t("cv.table"))}</summary>{wide(named)}<table><thead><tr>'
