@@ -10,11 +10,14 @@ import numpy as np
 
 from assistant.knowledge import Knowledge
 from assistant.understanding.coverage import same_word, stands_for
+from assistant.understanding.kinds import by_kind
 from assistant.understanding.names import issuer_names
 from assistant.understanding.scope import UNIT_WORDS, compares, joins
 from assistant.understanding.wording import language, said
 from corpus.referential import Referential
 from index.cards import Card
+from index.kinds import kind_named
+from index.query import importance
 from index.words import content, fold, surfaces, terms
 
 CODE = re.compile(
@@ -42,6 +45,7 @@ AFTER_TITLE = re.compile(r"[?.,;:!]|\s(?:en|par|via|by|through)\s+(?:la |the )?v
 QUOTED = re.compile(r"[«“\"][^»”\"]*[»”\"]")
 PARTLY, SURELY = 0.6, 0.99
 MOST = 12  # certifications that one question may name by a title or an issuer
+CAPITALS = re.compile(r"\b[A-Z][A-Z0-9&-]{2,}\b")
 MEANT, MARGIN = 0.45, 0.08  # cosine at which a title is taken for meant, and its lead over the next
 
 
@@ -66,10 +70,11 @@ def named(question: str, knowledge: Knowledge) -> Named:
     """Find the certifications that a question names; codes first, then titles and issuers."""
     folded, stems = fold(question), said(question)
     by_code, unknown = _by_code(folded, knowledge)
-    by_title = _by_title(_naming_part(question), folded, knowledge)
+    by_title, typed = ([], frozenset()) if by_code else by_kind(question, knowledge)
+    by_title = by_title or _by_title(_naming_part(question), folded, knowledge)
     by_title = by_title or _by_title(stems, folded, knowledge)
     by_title = by_title or _by_acronym(folded, knowledge)
-    by_issuer = knowledge.names.issued(set(surfaces(folded)))
+    by_issuer = knowledge.names.issued(_telling(question, folded))
     if by_title and by_issuer and not by_code:
         beside = by_issuer if compares(folded) and len(by_issuer) <= MOST else []
         by_title = [i for i in by_title if i in by_issuer] or [*by_title, *beside]
@@ -83,7 +88,7 @@ def named(question: str, knowledge: Knowledge) -> Named:
         found = [] if unknown else _by_meaning(question, folded, knowledge)
     cards = [knowledge.cards[i] for i in found]
     used = {w for c in cards for w in (*terms(c.title), *(s for n in _issuer_words(c, folded) for s in terms(n)))}
-    words = frozenset(w for w in content(question) if w in NAMING or stands_for(w, used))
+    words = typed.union(w for w in content(question) if w in NAMING or stands_for(w, used))
     strangers = tuple(knowledge.cards[i] for i in by_issuer if i not in found)
     return Named(knowledge.opened(found), tuple(unknown), strangers, words)
 
@@ -149,6 +154,13 @@ def _needed(title: str, stems: Sequence[str], folded: str) -> float:
 
 def _names_something(folded: str) -> bool:
     return any(w in NAMING or same_word(w, "referentiel") for w in surfaces(folded))
+
+
+def _telling(question: str, folded: str) -> set[str]:
+    """The words of a question that may name an issuer: no type of diploma, and an everyday word only in capitals."""
+    rare = {w for w in surfaces(folded) if importance(w) >= 1 and not compares(w)}
+    shouted = set() if question.isupper() else {fold(w) for w in CAPITALS.findall(question)}
+    return {w for w in rare | shouted if kind_named(w) is None}
 
 
 def _issuer_words(card: Card, folded: str) -> list[str]:

@@ -10,8 +10,10 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from assistant.searching.names import acronyms
 from assistant.understanding.coverage import LONG, SHORT
 from index.cards import Card
+from index.kinds import kinds
 from index.words import fold, terms
 
 ACRONYM = re.compile(r"\(([A-Z][A-Z0-9&-]{2,})\)")
@@ -34,6 +36,8 @@ class Names:
             if len(stem) >= SHORT and stem.isalpha():
                 self._by_length[len(stem)].append(stem)
         self._alike: dict[str, frozenset[str]] = {}
+        self._kinds = _inverted(kinds()[c.kind].keys if c.kind in kinds() else () for c in cards)
+        self._initials = _inverted(acronyms(c.title, c.kind) if c.kind else () for c in cards)
 
     def numbered(self, digits: str) -> Sequence[int]:
         """Those whose code has these digits."""
@@ -47,6 +51,14 @@ class Names:
         """Those with an issuer's name among these folded words, an elided article before it or not."""
         names = {*words, *(w[1:] for w in words if w[:1] in ("l", "d"))}
         return sorted({row for name in names for row in self._issuers.get(name, ())})
+
+    def of_kind(self, key: str) -> Sequence[int]:
+        """Those of a type of diploma, or of one that belongs to it."""
+        return self._kinds.get(key, ())
+
+    def abbreviated(self, word: str) -> Sequence[int]:
+        """Those of a known type of diploma of whose title people may make this folded acronym."""
+        return self._initials.get(word, ())
 
     def shares(self, stems: Iterable[str]) -> np.ndarray:
         """The share of each title's stems that stand among some stems, typing errors allowed, as `coverage` has it."""
