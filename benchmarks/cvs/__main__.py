@@ -1,7 +1,8 @@
 """How well experiences are read from CVs in real layouts: python -m benchmarks.cvs [NAME]…
 
-For each file of `NAME.toml`: experiences found (title and employer), in the order of the page, and dates right, both
-ends to the month where the page gives the month. With -v, what was read.
+For each file of `NAME.toml`: experiences found (title and employer), in the order of the page, dates right, both ends
+to the month where the page gives the month, and task lines read whole in the experience they belong to. With -v, what
+was read.
 """
 
 from __future__ import annotations
@@ -20,25 +21,33 @@ from index.words import fold
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Of `jobs` experiences: how many were found, the longest run of them in order, dates right; how many too many."""
+    """Of `jobs` experiences: how many were found, the longest run of them in order, dates right; how many too many.
+
+    Attributes:
+        told, placed: their task lines, and those of them that were read whole in their own experience.
+    """
 
     jobs: int
     found: int
     ordered: int
     dated: int
     surplus: int
+    told: int
+    placed: int
 
 
 def score(person: Person, read_jobs: Sequence[Experience]) -> Score:
     """Each experience of the page against the first one read that is it."""
     places: list[int] = []
-    dated = 0
+    dated = placed = 0
     for job in person.jobs:
         place = next((i for i, e in enumerate(read_jobs) if i not in places and _same(job, e)), None)
         if place is not None:
             places.append(place)
             dated += _when(read_jobs[place].period) == (job.start, job.end)
-    return Score(len(person.jobs), len(places), _rising(places), dated, len(read_jobs) - len(places))
+            placed += len({_task(task) for task in job.tasks} & {_task(task.whole) for task in read_jobs[place].tasks})
+    told, surplus = sum(len(job.tasks) for job in person.jobs), len(read_jobs) - len(places)
+    return Score(len(person.jobs), len(places), _rising(places), dated, surplus, told, placed)
 
 
 def _same(job: Job, found: Experience) -> bool:
@@ -49,6 +58,10 @@ def _same(job: Job, found: Experience) -> bool:
 
 def _letters(text: str) -> str:
     return squeeze(fold(text).replace("’", "'"))
+
+
+def _task(text: str) -> str:
+    return _letters(text).strip(" .;•-")
 
 
 def _when(period: Period | None) -> tuple[str, str] | None:
@@ -68,8 +81,9 @@ def _rising(places: Sequence[int]) -> int:
 
 
 def _report(name: str, scores: Sequence[Score]) -> str:
-    jobs, found, ordered, dated, surplus = (sum(getattr(s, f) for s in scores) for f in Score.__slots__)
-    return f"{name:30s} {jobs:4d} {found / jobs:8.3f} {ordered / jobs:9.3f} {dated / jobs:8.3f} {surplus:8d}"
+    jobs, found, ordered, dated, surplus, told, placed = (sum(getattr(s, f) for s in scores) for f in Score.__slots__)
+    shares = f"{found / jobs:8.3f} {ordered / jobs:9.3f} {dated / jobs:8.3f} {placed / max(told, 1):8.3f}"
+    return f"{name:30s} {jobs:4d} {shares} {surplus:8d}"
 
 
 def _told(jobs: Sequence[Experience]) -> str:
@@ -83,7 +97,7 @@ def _told(jobs: Sequence[Experience]) -> str:
 
 def main() -> None:
     verbose, names = "-v" in sys.argv, [a for a in sys.argv[1:] if a != "-v"] or ["people"]
-    print(f"{'':30s} {'jobs':>4s} {'found':>8s} {'in order':>9s} {'dates':>8s} {'surplus':>8s}")
+    print(f"{'':30s} {'jobs':>4s} {'found':>8s} {'in order':>9s} {'dates':>8s} {'tasks':>8s} {'surplus':>8s}")
     for name in names:
         scores = []
         for person in people(name):

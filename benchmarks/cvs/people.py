@@ -22,26 +22,28 @@ class Job:
 
     title: str
     employer: str
-    place: str
-    dates: str
     start: str
     end: str
     tasks: tuple[str, ...]
+    place: str = ""
+    dates: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """What follows `jobs` is there for the people whose pages are made from it."""
+
     file: str
-    layout: str
-    name: str
-    headline: str
-    contact: tuple[str, ...]
-    summary: str
     jobs: tuple[Job, ...]
-    education: tuple[str, ...]
-    skills: tuple[str, ...]
-    languages: tuple[str, ...]
-    leisure: tuple[str, ...]
+    layout: str = ""
+    name: str = ""
+    headline: str = ""
+    contact: tuple[str, ...] = ()
+    summary: str = ""
+    education: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    leisure: tuple[str, ...] = ()
     lang: str = "fr"
 
 
