@@ -24,7 +24,7 @@ HEAD = ("id", "source", "card", "body", "passages", "first_place", "last_place",
 HEAD += ("places", "identity", "title", "surfaces", "code", "register", "level", "active", "vae", "until", "rome")
 HEAD += ("nsf", "formacodes", "issuers", "kinds")
 INSERT_HEAD = f"INSERT INTO referentials ({', '.join(HEAD)}) VALUES ({', '.join(['%s'] * len(HEAD))})"
-PLACES = "COPY places (id, referential, block, length, rows, own, above) FROM STDIN"
+PLACES = "COPY places (id, referential, block, length, packed) FROM STDIN"
 PASSAGES = "COPY passages (id, referential, place, vector, body) FROM STDIN"
 KEYS = """
 SELECT nextval('referentials_id_seq'), array(SELECT nextval('places_id_seq') FROM generate_series(1, %s)),
@@ -61,7 +61,7 @@ def enter(connection: Connection, source: str, referential: Referential, found: 
         rows.append((at, key, place.id, vector, seal(dump_passage(passage))))
     head = _head(source, referential, list(place_of.values()), sorted(words))
     connection.execute(INSERT_HEAD, (key, *head))
-    packed = ((p.id, key, p.block, p.length, *pack(p.lines)) for p in place_of.values())
+    packed = ((p.id, key, p.block, p.length, pack(p.lines)) for p in place_of.values())
     for query, lines in ((PLACES, packed), (PASSAGES, rows)):
         with connection.cursor().copy(query) as copy:
             for line in lines:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from index.ranking import CANDIDATES, rank
 from index.staging import Staging
 
 INDEXED = 5_000  # passages from which on their vectors have an index
+
 
 class SharedLibrary(library.Library):
     """As `Library`, over a URL; what a process holds in memory is the vocabulary of one generation."""
@@ -48,7 +50,8 @@ class SharedLibrary(library.Library):
             asked = understand(query, known.knows, known.speller)
             weights = {term: weight for term, weight in asked.weights.items() if known.knows(term)}
             vector = self._vector(asked)
-            catalogue = candidates(self._store, connection, Sought(known, weights, vector), filters)
+            sought = Sought(known, weights, meaning.written(vector))
+            catalogue = candidates(self._store, connection, sought, filters)
             found = rank(catalogue, asked, vector, None, top)
             keys = [int(catalogue.ids[f.row]) for f in found]
             bodies = holdings.asked_passages(connection, keys)  # read below: they come with the end of the transaction
@@ -65,7 +68,8 @@ class SharedLibrary(library.Library):
             if not exact:
                 meaning.prepare(self._store, connection, CANDIDATES)
             where = condition(filters)
-            asked = [meaning.nearest(self._store, connection, v, CANDIDATES, where, exact) for v in vectors]
+            near = partial(meaning.nearest, self._store, connection, most=CANDIDATES, where=where, exact=exact)
+            asked = [near(vector=meaning.written(vector)) for vector in vectors]
             found = [[(referential, cosine) for *_, referential, cosine in near] for near in asked]
             source_of = _sources(connection, sorted({key for near in found for key, _ in near}))
         return _together(found, source_of)[:top] if source_of else []

@@ -14,7 +14,7 @@ Ints = NDArray[np.int64]
 ENTRY = np.dtype([("place", "<i4"), ("often", "u1"), ("above", "u1"), ("length", "<u2")])
 PART = 12  # bits of a place's number within a part: a change writes lists of 4,096 places anew, not all of them
 BATCH = 1000  # referentials whose places are in memory at once
-LOOKED = "SELECT id, length, rows, own, above FROM places WHERE referential = ANY(%s::bigint[]) ORDER BY id"
+LOOKED = "SELECT id, length, packed FROM places WHERE referential = ANY(%s::bigint[]) ORDER BY id"
 READ = "SELECT term, part, places FROM lists WHERE term = ANY(%s::int[])"
 COMING = "CREATE TEMP TABLE IF NOT EXISTS coming_lists (term int, part int, places bytea) ON COMMIT DROP"
 ADDED = """
@@ -59,7 +59,7 @@ def _lists(connection: Connection, referentials: Sequence[int]) -> Iterator[List
     places = connection.execute(LOOKED, (array_of(referentials),), binary=True).fetchall()
     if not places:
         return
-    packed = Packed.of([p[2:] for p in places])
+    packed = Packed.of([packed for *_, packed in places])
     ids = np.array([p[0] for p in places], dtype=np.int64)
     lengths = np.minimum([p[1] for p in places], np.iinfo(np.uint16).max)
     own, often = np.unique(_keys(packed.own, packed.place_of[packed.own_of]), return_counts=True)

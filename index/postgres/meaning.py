@@ -38,7 +38,7 @@ def exactly(allowed: int, total: int, most: int) -> bool:
 def nearest(
     database: Database,
     connection: Connection,
-    vector: Matrix,
+    vector: str,
     most: int,
     where: tuple[str, Mapping[str, object]] | None = None,
     exact: bool = False,
@@ -46,6 +46,7 @@ def nearest(
     """Ask for the passages nearest to a unit vector: key of the vector, place, referential, cosine; best first.
 
     Args:
+        vector: as `written` gives it.
         where: a condition on their referentials, with its values; None lets all through, hidden ones as well.
     """
     condition, values = where or ("", {})
@@ -55,12 +56,12 @@ def nearest(
         exactly=" + 0" if exact else "",
         most=most,
     )
-    return connection.execute(query, {**values, "vector": written(vector)}, binary=True)
+    return connection.execute(query, {**values, "vector": vector}, binary=True)
 
 
-def cosines(database: Database, connection: Connection, vector: Matrix, keys: Sequence[int]) -> dict[int, float]:
+def cosines(database: Database, connection: Connection, vector: str, keys: Sequence[int]) -> dict[int, float]:
     """The cosines of some vectors, by their keys."""
-    asked = {"vector": written(vector), "keys": array_of(keys)}
+    asked = {"vector": vector, "keys": array_of(keys)}
     return dict(connection.execute(COSINES.format(kind=database.kind), asked, binary=True).fetchall())
 
 

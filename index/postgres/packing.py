@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,8 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Numbers = NDArray[np.int32]
 LONGEST = 65_535
+LOW = 0xFFFF  # bits of a number that are looked at first
+HEAD = struct.Struct("<II")  # bytes of the passages, and of their own stems
 ROW = np.dtype(
     [("id", "<i8"), ("vector", "<i8"), ("prior", "<f4"), ("own", "<u2"), ("above", "<u2"), ("heading", "<u4")]
 )
@@ -44,8 +48,8 @@ def numbers(terms: Iterable[str]) -> bytes:
     return np.array([number(term) for term in terms], dtype="<i4").tobytes()
 
 
-def pack(lines: Sequence[Line]) -> tuple[bytes, bytes, bytes]:
-    """The passages of a place; their own stems one after the other; the stems above them, each heading's once."""
+def pack(lines: Sequence[Line]) -> bytes:
+    """A place: HEAD, its passages, their own stems one after the other, the stems above them, each heading's once."""
     headings: dict[tuple[str, ...], int] = {}
     rows = np.zeros(len(lines), dtype=ROW)
     for at, line in enumerate(lines):
@@ -53,7 +57,8 @@ def pack(lines: Sequence[Line]) -> tuple[bytes, bytes, bytes]:
         own, above = min(len(line.own), LONGEST), min(len(line.above), LONGEST)
         rows[at] = (line.id, line.vector, line.prior, own, above, heading)
     own = numbers(term for line in lines for term in line.own[:LONGEST])
-    return rows.tobytes(), own, numbers(term for heading in headings for term in heading)
+    above = numbers(term for heading in headings for term in heading)
+    return HEAD.pack(rows.nbytes, len(own)) + rows.tobytes() + own + above
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +82,19 @@ class Packed:
     leading: Ints
 
     @classmethod
-    def of(cls, packed: Sequence[tuple[bytes, bytes, bytes]]) -> Packed:
+    def of(cls, places: Sequence[bytes]) -> Packed:
         """What `pack` made of each place; every place has passages."""
-        rows = np.frombuffer(b"".join(p[0] for p in packed), dtype=ROW).copy()
-        sizes = np.array([len(p[0]) // ROW.itemsize for p in packed], dtype=np.int64)
-        place_of = np.repeat(np.arange(len(packed)), sizes)
+        parts = [_parted(place) for place in places]
+        rows = np.frombuffer(bytearray().join(p[0] for p in parts), dtype=ROW)
+        sizes = np.array([len(p[0]) // ROW.itemsize for p in parts], dtype=np.int64)
         starts = np.cumsum(sizes) - sizes
-        many = np.maximum.reduceat(rows["heading"], starts).astype(np.int64) + 1 if len(packed) else sizes
+        many = np.maximum.reduceat(rows["heading"], starts).astype(np.int64) + 1 if parts else sizes
         rows["heading"] += np.repeat(np.cumsum(many) - many, sizes).astype(np.uint32)
         _, leading = np.unique(rows["heading"], return_index=True)
-        own, above = (np.frombuffer(b"".join(p[n] for p in packed), dtype="<i4") for n in (1, 2))
+        own, above = (np.frombuffer(b"".join(p[n] for p in parts), dtype="<i4") for n in (1, 2))
         own_of = np.repeat(np.arange(len(rows)), rows["own"])
         above_of = np.repeat(np.arange(len(leading)), rows["above"][leading])
-        return cls(rows, place_of, own, own_of, above, above_of, leading)
+        return cls(rows, np.repeat(np.arange(len(parts)), sizes), own, own_of, above, above_of, leading)
 
     def counts(self, terms: Numbers) -> tuple[Ints, Ints]:
         """How often each of some stems stands in each row, and above it; both of shape (len(rows), len(terms))."""
@@ -97,10 +102,20 @@ class Packed:
         return own, _counted(self.above, self.above_of, len(self.leading), terms)[self.rows["heading"]]
 
 
+def _parted(place: bytes) -> tuple[bytes, bytes, bytes]:
+    rows, own = (HEAD.size + end for end in accumulate(HEAD.unpack_from(place)))
+    return place[HEAD.size : rows], place[rows:own], place[own:]
+
+
 def _counted(held: Numbers, holder: Ints, holders: int, terms: Numbers) -> Ints:
-    """How often each holder has each term."""
-    order = np.argsort(terms, kind="stable")
-    at = np.searchsorted(terms, held, sorter=order) if len(terms) else np.zeros(len(held), dtype=np.int64)
-    at = order[np.minimum(at, len(terms) - 1)] if len(terms) else at
-    hit = np.flatnonzero(terms[at] == held) if len(terms) else at[:0]
-    return np.bincount(holder[hit] * len(terms) + at[hit], minlength=holders * len(terms)).reshape(holders, len(terms))
+    """How often each holder has each term.
+
+    A table of the lowest bits tells nearly all that is none of the terms, so that few are compared.
+    """
+    counts = np.zeros((holders, len(terms)), dtype=np.int64)
+    table = np.zeros(LOW + 1, dtype=np.bool_)
+    table[terms & LOW] = True
+    likely = np.flatnonzero(table[held & LOW])
+    at, which = np.nonzero(held[likely].reshape(-1, 1) == terms)
+    np.add.at(counts, (holder[likely[at]], which), 1)
+    return counts

@@ -18,11 +18,9 @@ CREATE TABLE referentials (
 CREATE INDEX referentials_by_source ON referentials (source);
 CREATE TABLE places (
     id serial PRIMARY KEY, referential bigint NOT NULL REFERENCES referentials ON DELETE CASCADE,
-    block int NOT NULL, length int NOT NULL, rows bytea NOT NULL, own bytea NOT NULL, above bytea NOT NULL)
+    block int NOT NULL, length int NOT NULL, packed bytea NOT NULL)
     WITH (toast_tuple_target = 8160);
-ALTER TABLE places ALTER COLUMN rows SET STORAGE EXTERNAL;
-ALTER TABLE places ALTER COLUMN own SET STORAGE EXTERNAL;
-ALTER TABLE places ALTER COLUMN above SET STORAGE EXTERNAL;
+ALTER TABLE places ALTER COLUMN packed SET STORAGE EXTERNAL;
 CREATE INDEX places_by_referential ON places (referential);
 CREATE TABLE passages (
     id bigserial PRIMARY KEY, referential bigint NOT NULL REFERENCES referentials ON DELETE CASCADE,

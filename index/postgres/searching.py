@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.catalogue import Catalogue
-from index.contract import Filters, Matrix
+from index.contract import Filters
 from index.fusion import foremost
 from index.postgres import lists, meaning
 from index.postgres.allowed import Allowed
@@ -23,13 +23,15 @@ from index.ranking import CANDIDATES
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
-NEAR = 500  # passages taken by their meaning
-PLACES = 250  # places taken by their words
-WORDED = 500  # passages taken by their words, of all places taken
+Near = dict[int, float]  # the cosine of each vector that is near, by its key
+NEAR = 300  # passages taken by their meaning
+PLACES = 150  # places taken by their words
+WORDED = 700  # passages taken by their words, of all places taken
 LOOKED = """
-SELECT p.id, p.referential, p.block, p.rows, p.own, p.above, r.identity, r.title
-FROM places p JOIN referentials r ON r.id = p.referential WHERE p.id = ANY(%s::int[]) AND NOT r.hidden ORDER BY p.id
+SELECT p.id, p.referential, p.block, p.packed FROM places p JOIN referentials r ON r.id = p.referential
+WHERE p.id = ANY(%s::int[]) AND NOT r.hidden ORDER BY p.id
 """
+NAMED = "SELECT identity, title FROM referentials WHERE id = ANY(%s::bigint[]) ORDER BY id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,12 @@ class Sought:
 
     Attributes:
         weights: of the stems that the store knows.
-        vector: a unit vector.
+        vector: a unit vector, as `meaning.written` gives it.
     """
 
     known: Vocabulary
     weights: Mapping[str, float]
-    vector: Matrix
+    vector: str
 
     @property
     def numbers(self) -> list[int]:
@@ -55,24 +57,20 @@ class Reached:
     """The places in which candidates stand.
 
     Attributes:
+        ids, referentials, blocks: of each place.
         passages: all of theirs.
-        referentials, blocks: of each place.
-        identities, titles: words of its referential, packed.
     """
 
-    passages: Packed
+    ids: Ints
     referentials: Ints
     blocks: Ints
-    ids: Ints
-    identities: Sequence[bytes]
-    titles: Sequence[bytes]
+    passages: Packed
 
     @classmethod
     def of(cls, connection: Connection, places: Sequence[int]) -> Reached:
         rows = connection.execute(LOOKED, (array_of(places),), binary=True).fetchall()
         ids, referentials, blocks = np.array([row[:3] for row in rows], dtype=np.int64).reshape(-1, 3).T
-        packed = Packed.of([row[3:6] for row in rows])
-        return cls(packed, referentials, blocks, ids, [row[6] for row in rows], [row[7] for row in rows])
+        return cls(ids, referentials, blocks, Packed.of([packed for *_, packed in rows]))
 
 
 def candidates(database: Database, connection: Connection, sought: Sought, filters: Filters) -> Catalogue:
@@ -81,40 +79,31 @@ def candidates(database: Database, connection: Connection, sought: Sought, filte
     allowed = None if everything else Allowed.of(connection, filters)
     every = allowed is not None and allowed.passages <= CANDIDATES
     if every:
-        cosines: dict[int, float] = {}
-        worded = _worded(sought, lists.asked(connection, sought.numbers, allowed.parts))
+        near: Near = {}
+        worded = Worded.of(lists.asked(connection, sought.numbers, allowed.parts), sought.known, sought.weights)
         places = allowed.places.tolist()
     else:
-        near, worded = _engines(database, connection, sought, filters, allowed)
-        cosines = {key: cosine for key, _, _, cosine in near}
-        places = sorted({place for _, place, *_ in near}.union(worded.best(PLACES, allowed)))
+        near, places, worded = _engines(database, connection, sought, filters, allowed)
     reached = Reached.of(connection, places)
     scores = _scores(sought, reached.passages)
-    rows = np.arange(len(reached.passages.rows)) if every else _chosen(reached.passages, sum(scores), cosines)
-    vectors = reached.passages.rows["vector"][rows].tolist()
-    lacking = sorted({key for key in vectors if key not in cosines})
-    if lacking:
-        cosines |= meaning.cosines(database, connection, sought.vector, lacking)
-    measured = Measured(np.clip(np.array([cosines[key] for key in vectors], dtype=np.float32), -1, 1))
-    return _catalogue(sought.known, reached, rows, measured, [s[rows] for s in scores], worded)
+    rows = np.arange(len(reached.passages.rows)) if every else _chosen(reached.passages, sum(scores), near)
+    return _catalogue(database, connection, sought, reached, rows, near, [s[rows] for s in scores], worded)
 
 
 def _engines(
     database: Database, connection: Connection, sought: Sought, filters: Filters, allowed: Allowed | None
-) -> tuple[list[tuple[int, int, int, float]], Worded]:
-    """What is nearest by meaning, see `meaning.nearest`, and what the words find, asked for together."""
-    total = sought.known.totals["rows"]
-    exact = allowed is not None and meaning.exactly(allowed.passages, total, NEAR)
+) -> tuple[Near, list[int], Worded]:
+    """The vectors nearest by meaning with their cosines, the places of these and of the words, and these words."""
+    found = lists.asked(connection, sought.numbers, allowed and allowed.parts)
+    exact = allowed is not None and meaning.exactly(allowed.passages, sought.known.totals["rows"], NEAR)
     if not exact:
         meaning.prepare(database, connection, NEAR)
     where = condition(filters) if allowed is not None else None
-    near = meaning.nearest(database, connection, sought.vector, NEAR, where, exact)
-    found = lists.asked(connection, sought.numbers, allowed and allowed.parts)
-    return near.fetchall(), _worded(sought, found)
-
-
-def _worded(sought: Sought, found: object) -> Worded:
-    return Worded.of(found, sought.known, sought.weights)
+    nearest = meaning.nearest(database, connection, sought.vector, NEAR, where, exact)
+    worded = Worded.of(found, sought.known, sought.weights)
+    rows = nearest.fetchall()
+    places = sorted({place for _, place, *_ in rows}.union(worded.best(PLACES, allowed)))
+    return {key: cosine for key, *_, cosine in rows}, places, worded
 
 
 def _scores(sought: Sought, passages: Packed) -> tuple[Floats, Floats]:
@@ -128,25 +117,38 @@ def _scores(sought: Sought, passages: Packed) -> tuple[Floats, Floats]:
     return tuple(found)
 
 
-def _chosen(passages: Packed, scores: Floats, near: Mapping[int, float]) -> Ints:
+def _chosen(passages: Packed, scores: Floats, near: Near) -> Ints:
     """The rows that are ranked: those near by meaning, and the best by words."""
-    found = np.flatnonzero(np.isin(passages.rows["vector"], list(near)))
+    cosines = np.array([near.get(key, -np.inf) for key in passages.rows["vector"].tolist()], dtype=np.float32)
+    found = np.flatnonzero(cosines > -np.inf)
     if len(found) > NEAR:  # one text may stand in a thousand places
-        cosines = np.array([near[key] for key in passages.rows["vector"][found].tolist()])
-        found = found[np.argsort(-cosines, kind="stable")[:NEAR]]
-    return np.union1d(found, foremost(scores, WORDED))
+        found = found[np.argsort(-cosines[found], kind="stable")[:NEAR]]
+    taken = np.zeros(len(scores), dtype=np.bool_)
+    taken[found] = True
+    taken[foremost(scores, WORDED)] = True
+    return np.flatnonzero(taken)
 
 
 def _catalogue(
-    known: Vocabulary, reached: Reached, rows: Ints, measured: Measured, scores: Sequence[Floats], worded: Worded
+    database: Database,
+    connection: Connection,
+    sought: Sought,
+    reached: Reached,
+    rows: Ints,
+    near: Near,
+    scores: Sequence[Floats],
+    worded: Worded,
 ) -> Catalogue:
     """Some rows of the places reached, ready to be ranked; the cards, which ranking does not read, stay behind."""
     packed = reached.passages.rows[rows]
     places, place_of = np.unique(reached.passages.place_of[rows], return_inverse=True)
-    _, firsts, card_of_place = np.unique(reached.referentials[places], return_index=True, return_inverse=True)
-    heads = places[firsts].tolist()
+    heads, card_of_place = np.unique(reached.referentials[places], return_inverse=True)
+    vectors = packed["vector"].tolist()
+    named = connection.execute(NAMED, (array_of(heads.tolist()),), binary=True)
+    cosines = near | meaning.cosines(database, connection, sought.vector, sorted(set(vectors) - near.keys()))
+    names = named.fetchall()
     return Catalogue(
-        known.generation,
+        sought.known.generation,
         (),
         packed["id"],
         card_of_place[place_of],
@@ -154,10 +156,10 @@ def _catalogue(
         packed["prior"],
         card_of_place,
         reached.blocks[places],
-        measured,
+        Measured(np.clip(np.array([cosines[key] for key in vectors], dtype=np.float32), -1, 1)),
         *map(Scored, scores),
         Scored(worded.scores_of(reached.ids[places])),
-        Called([reached.identities[place] for place in heads]),
-        Called([reached.titles[place] for place in heads]),
-        known.speller,
+        Called([identity for identity, _ in names]),
+        Called([title for _, title in names]),
+        sought.known.speller,
     )
