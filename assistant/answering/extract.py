@@ -18,14 +18,16 @@ from assistant.answering.listing import listed
 from assistant.answering.phrases import say
 from assistant.answering.premises import contradicted
 from assistant.answering.ranking import rank
-from assistant.answering.surveying import Find, surveyed
+from assistant.answering.surveying import MOST, Find, surveyed
 from assistant.answering.write import names
 from assistant.knowledge import Knowledge
 from assistant.understanding.facets import label
 from assistant.understanding.query import Query, one_certification
 from corpus.referential import Referential
+from index.contract import Filters
 from index.words import terms
 
+NEAR = 5  # certifications named in the place of one that is not held
 WHOLLY = 0.8  # coverage from which a statement holds what is asked
 Search = Callable[[str], Sequence[Referential]]
 
@@ -38,7 +40,7 @@ def extract(query: Query, knowledge: Knowledge, search: Search, find: Find, toda
         search: the referentials that a text is likely about, best first; asked where the question names none.
     """
     query = _settled(query, knowledge)
-    refusal = _unheld(query, knowledge) or _outside(query, knowledge) or contradicted(query, knowledge)
+    refusal = _unheld(query, knowledge, find) or _outside(query, knowledge) or contradicted(query, knowledge)
     if refusal:
         return refusal
 
@@ -70,13 +72,17 @@ def _settled(query: Query, knowledge: Knowledge) -> Query:
     return replace(query, referentials=(fullest,), pointed=replace(query.pointed, referential=fullest, block=block))
 
 
-def _unheld(query: Query, knowledge: Knowledge) -> Draft | None:
-    """A certification is named that no source describes."""
+def _unheld(query: Query, knowledge: Knowledge, find: Find) -> Draft | None:
+    """A certification is named that no source describes: told with those that are held, of many with the nearest."""
     if not query.named.unknown or query.named.referentials:
         return None
-    lines = [Line(say("unknown_certification", query.lang, name=query.named.unknown[0]))]
-    if knowledge.cards:
-        lines.append(Line(say("known_certifications", query.lang, names=names(knowledge.cards, query.lang))))
+    unknown = query.named.unknown[0]
+    few = len(knowledge.cards) <= MOST
+    known = knowledge.cards if few else [found.card for found in find(unknown, Filters()).cards[:NEAR]]
+    lines = [Line(say("unknown_certification", query.lang, name=unknown))]
+    if known:
+        phrase = "known_certifications" if few else "near_certifications"
+        lines.append(Line(say(phrase, query.lang, names=names(known, query.lang))))
     return Draft(Status.NOT_FOUND, tuple(lines))
 
 

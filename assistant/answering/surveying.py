@@ -35,12 +35,14 @@ def surveyed(
     """
     if not query.every or query.referentials:
         return None
+    if query.aim:
+        return _found(query.aim, query, knowledge, find, Filters(active=True))
     draft = _at_level(query, knowledge)
     if draft:
         return draft
     whole = len(knowledge.cards) <= MOST
     if query.looked_for:
-        return _dealing(query, knowledge) if whole else _found(query, knowledge, find)
+        return _dealing(query, knowledge) if whole else _searched(query, knowledge, find)
     scope = knowledge.opened(range(len(knowledge.cards))) if whole else tuple(likely())
     if query.facet and len(scope) > 1:
         draft = compared(replace(query, referentials=scope), knowledge)
@@ -76,10 +78,14 @@ def _told_in_part(query: Query, draft: Draft, total: int) -> Draft:
     return replace(draft, lines=(heading, *draft.lines))
 
 
-def _found(query: Query, knowledge: Knowledge, find: Find) -> Draft | None:
+def _searched(query: Query, knowledge: Knowledge, find: Find) -> Draft | None:
     """The certifications that fit the words of a question and the filters among them ("niveau 5"), best first."""
     stated, _ = restrictions(query.text)
-    findings = find(" ".join(query.looked_for), restricted(Filters(), stated))
+    return _found(" ".join(query.looked_for), query, knowledge, find, restricted(Filters(), stated))
+
+
+def _found(words: str, query: Query, knowledge: Knowledge, find: Find, filters: Filters) -> Draft | None:
+    findings = find(words, filters)
     lines, about = [], []
     for found in findings.cards:
         hit = next((h for block in found.blocks for h in block.hits), None)
@@ -89,7 +95,7 @@ def _found(query: Query, knowledge: Knowledge, find: Find) -> Draft | None:
             about += opened
     if not lines:
         return None
-    heading = Line(say("survey_found", query.lang, count=findings.total))
+    heading = Line(say("survey_in_force" if filters.active else "survey_found", query.lang, count=findings.total))
     return Draft(Status.ANSWERED, (heading, *trimmed(lines)), about=tuple(about))
 
 

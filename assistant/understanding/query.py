@@ -9,11 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.answer import Lang, Turn
-from assistant.knowledge import Knowledge
+from assistant.knowledge import FEW, Knowledge
 from assistant.understanding.blocks import Pointed, pointed
-from assistant.understanding.certifications import Named, named
+from assistant.understanding.certifications import CODE, Named, named
 from assistant.understanding.facets import WEAK, Sighting, Topics, alike
-from assistant.understanding.scope import asks_of_every, compares
+from assistant.understanding.scope import aim, asks_of_every, compares, of_a_person
 from assistant.understanding.wording import MONTHS, ORDINALS, language, number, written
 from corpus.referential import Block, Facet, Referential
 from index.cards import Card
@@ -57,6 +57,7 @@ class Query:
         looked_for: words that name neither certification, block, nor topic: what is to be looked for.
         telling: words that told the topic, and may stand in the answer as well.
         every: it is about all certifications ("quelles certifications …").
+        aim: what somebody looks for a certification for, where the library is too large to go through; "" otherwise.
         counts: the word counted, folded ("combien de blocs"), empty where nothing is.
     """
 
@@ -71,6 +72,7 @@ class Query:
     counts: str = ""
     compares: bool = False
     every: bool = False
+    aim: str = ""
     inherited: bool = False
     facets: dict[Facet, float] = field(default_factory=dict)
 
@@ -126,7 +128,7 @@ def _alone(
     question: str, knowledge: Knowledge, topics: Topics, lang: Lang | None, within: tuple[Referential, ...]
 ) -> Query:
     text = written(question)
-    names = named(text, knowledge)
+    names, goal = _named_or_aim(text, knowledge)
     candidates = names.referentials or within or knowledge.candidates(text)
     alone = names.referentials == () and not names.unknown and one_certification(within or knowledge.cards)
     certain = bool(names.referentials) or alone
@@ -144,10 +146,20 @@ def _alone(
             pointed=points,
             topics=seen,
             counts=counted.group(1) if counted else "",
-            every=asks_of_every(fold(text)) and not names.referentials and not names.unknown,
+            every=bool(goal) or (asks_of_every(fold(text)) and not names.referentials and not names.unknown),
+            aim=goal,
             compares=compares(fold(text)) and (len(about) > 1 or not about),
         )
     )
+
+
+def _named_or_aim(text: str, knowledge: Knowledge) -> tuple[Named, str]:
+    """What a question names, or what it looks for a certification for: a title in "je suis …" is somebody's job."""
+    names, folded = named(text, knowledge), fold(text)
+    goal = aim(folded) if len(knowledge.cards) > FEW and not CODE.search(folded) else ""
+    if goal and (not names.referentials or of_a_person(folded)):
+        return Named(), goal
+    return names, ""
 
 
 def one_certification(referentials: Sequence[Referential | Card]) -> bool:
