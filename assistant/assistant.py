@@ -74,6 +74,12 @@ class Assistant:
             self._knowledge = (generation, Knowledge(cards, load, self.library.encoder, self._likely))
         return self._knowledge[1]
 
+    def warm(self) -> None:
+        """Load all that answers need of the library at its present generation: seconds for the national répertoire."""
+        self.library.search("certification", top=1)
+        self.finder.directory()
+        self.knowledge.warm()
+
     def ask(
         self, question: str, history: Sequence[Turn] = (), lang: Lang | None = None, certifications: Sequence[str] = ()
     ) -> Answer:

@@ -51,6 +51,12 @@ class Knowledge:
 
         return cls([card_of(r) for r in referentials], load, encoder, lambda _: referentials)
 
+    def warm(self) -> None:
+        """Derive now what would be derived at the first question."""
+        self.names.shares(())
+        self.places(self.cards[:1])
+        len(self.title_vectors)
+
     def opened(self, places: Iterable[int]) -> tuple[Referential, ...]:
         """The referentials at some places among the cards, in that order; those gone since then are passed over."""
         places = list(places)

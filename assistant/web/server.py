@@ -20,6 +20,7 @@ from assistant.model import Guarded, configured
 from assistant.model.port import settings as model_settings
 from assistant.running import logs
 from assistant.running.figures import CountedAssistant, Figures
+from assistant.running.warming import warmed
 from assistant.settings import Settings, load
 from assistant.web import UPLOADS
 from assistant.web.service import Service
@@ -54,8 +55,11 @@ def create_app(home: Path, say: Say = told, settings: Settings | None = None) ->
     opinions = Opinions(settings.accounts, settings.feedback.keep_hours)
     named = model.name if model else None
     figures = Figures()
-    assistant = CountedAssistant(Assistant(library, model), figures)
-    return site(Service(assistant, library, named, opinions=opinions), entrance, figures)
+    answering = Assistant(library, model)
+    assistant = CountedAssistant(answering, figures)
+    app = site(Service(assistant, library, named, opinions=opinions), entrance, figures)
+    warmed(app, answering)
+    return app
 
 
 def open_library(home: Path, say: Say = told) -> Library:
