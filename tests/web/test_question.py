@@ -256,6 +256,7 @@ def test_the_conversation_is_taken_away(service):
     quotes = [p for p in written.paragraphs if p.style.name == "Quote"]
     assert quotes
     assert all('w:lang w:val="fr-FR"' in run._r.xml for p in quotes for run in p.runs)
+    assert (round(written.sections[0].page_width.cm, 1), round(written.sections[0].page_height.cm, 1)) == (21.0, 29.7)
     styles = [(p.style.name, p.text) for p in written.paragraphs]
     assert styles[0] == ("Title", FR("transcript.title"))
     assert [text for style, text in styles if style == "Heading 1"] == ["Quelles compétences ?", "Et le salaire ?"]

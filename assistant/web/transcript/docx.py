@@ -27,6 +27,8 @@ GREY = RGBColor(0x55, 0x55, 0x55)
 def docx(pieces: Sequence[Piece], lang: Lang) -> bytes:
     """The file's bytes; its first piece is its title."""
     written = new_docx()
+    section = written.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
     written.core_properties.title = clean(pieces[0].text)[:255]
     written.core_properties.author, written.core_properties.language = "Acquis", LOCALE[lang]
     defaults = written.styles["Normal"].element.get_or_add_rPr()
