@@ -90,7 +90,7 @@ class Packed:
         starts = np.cumsum(sizes) - sizes
         many = np.maximum.reduceat(rows["heading"], starts).astype(np.int64) + 1 if parts else sizes
         rows["heading"] += np.repeat(np.cumsum(many) - many, sizes).astype(np.uint32)
-        _, leading = np.unique(rows["heading"], return_index=True)
+        leading = np.flatnonzero(np.diff(np.maximum.accumulate(rows["heading"].astype(np.int64)), prepend=-1))
         own, above = (np.frombuffer(b"".join(p[n] for p in parts), dtype="<i4") for n in (1, 2))
         own_of = np.repeat(np.arange(len(rows)), rows["own"])
         above_of = np.repeat(np.arange(len(leading)), rows["above"][leading])

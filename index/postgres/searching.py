@@ -24,9 +24,9 @@ from index.ranking import CANDIDATES
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 Near = dict[int, float]  # the cosine of each vector that is near, by its key
-NEAR = 300  # passages taken by their meaning
+NEAR = 200  # passages taken by their meaning
 PLACES = 150  # places taken by their words
-WORDED = 700  # passages taken by their words, of all places taken
+WORDED = 800  # passages taken by their words, of all places taken
 LOOKED = """
 SELECT p.id, p.referential, p.block, p.packed FROM places p JOIN referentials r ON r.id = p.referential
 WHERE p.id = ANY(%s::int[]) AND NOT r.hidden ORDER BY p.id
@@ -119,10 +119,12 @@ def _scores(sought: Sought, passages: Packed) -> tuple[Floats, Floats]:
 
 def _chosen(passages: Packed, scores: Floats, near: Near) -> Ints:
     """The rows that are ranked: those near by meaning, and the best by words."""
-    cosines = np.array([near.get(key, -np.inf) for key in passages.rows["vector"].tolist()], dtype=np.float32)
-    found = np.flatnonzero(cosines > -np.inf)
+    held = passages.rows["vector"]
+    keys = np.sort(np.fromiter(near, dtype=np.int64))
+    found = np.flatnonzero(keys[np.searchsorted(keys[1:], held, side="right")] == held) if near else keys
     if len(found) > NEAR:  # one text may stand in a thousand places
-        found = found[np.argsort(-cosines[found], kind="stable")[:NEAR]]
+        cosines = np.array([near[key] for key in held[found].tolist()])
+        found = found[np.argsort(-cosines, kind="stable")[:NEAR]]
     taken = np.zeros(len(scores), dtype=np.bool_)
     taken[found] = True
     taken[foremost(scores, WORDED)] = True
