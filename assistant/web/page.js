@@ -221,6 +221,11 @@
     if (fold) setTimeout(() => unfolded(fold), 50);
   });
 
+  // Gradio opens a list anew after Tab has left it, over what comes next.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Tab" && event.target.matches?.("[role=combobox]")) event.stopPropagation();
+  }, { capture: true });
+
   // Where a key takes away what has the focus, the focus goes on near to where it was.
   const HEIRS = [
     ["#talk, #past, #keeping, #asking", "#question textarea"], ["#matched", "#matched h2"],
@@ -299,7 +304,7 @@
   }
 
   // Names of certifications and of types of diploma in Gradio's lists are French in any page.
-  const NAMES = ":is(:is(#certifications, #cv-certifications) :is(.token, .options), #kind .options li + li):not([lang])";
+  const NAMES = ":is(:is(#certifications, #cv-certifications) :is(.token, .option-list), #kind .option-list li + li):not([lang])";
 
   let shown = null;
   let exchanges = 0;
@@ -321,6 +326,7 @@
     }
     document.querySelectorAll(".label-wrap:not([aria-expanded])").forEach(unfolded);
     document.querySelectorAll(NAMES).forEach((one) => { one.lang = "fr"; });
+    document.querySelectorAll(".option-list:not([tabindex])").forEach((one) => { one.tabIndex = -1; });
     announce();
     requestAnimationFrame(inherit);
     const asked = document.querySelectorAll("#work .asked");

@@ -54,8 +54,10 @@ class SearchTab:
         self.arriving = [*self.state, self.found]
         chosen = [c.change if isinstance(c, gr.Checkbox) else c.input for c in self.controls.values() if not typed(c)]
         typing = [c.submit for c in self.controls.values() if typed(c)]
-        asked = gr.on([self.query.submit, send.click, *chosen, *typing], self.first, self.state, self.arriving, **QUIET)
-        asked.then(None, self.state, None, js=self.address(), api_visibility="private")
+        for events, call in (([self.query.submit, send.click], self.first), ([*chosen, *typing], self.refine)):
+            # A change that comes while the one before is worked on counts too.
+            asked = gr.on(events, call, self.state, self.arriving, trigger_mode="always_last", **QUIET)
+            asked.then(None, self.state, None, js=self.address(), api_visibility="private")
         for action in ACTIONS:
             moved = getattr(self.found, action)(getattr(self, action), self.state, self.arriving, **QUIET)
             moved.then(None, self.state, None, js=self.address(FOCUS), api_visibility="private")
@@ -112,6 +114,17 @@ class SearchTab:
     def first(self, query: str, page: str, *values: object) -> list[object]:
         """The first page of what the box and the controls ask for."""
         return self.state_of(query, self.chosen(values), 1)
+
+    def refine(self, query: str, page: str, *values: object) -> list[object]:
+        """The same after a control was changed, or only left: that nothing is asked yet is no mistake then.
+
+        Controls that say the same are left alone: another one may have been changed meanwhile.
+        """
+        _, number, *controls, _, found = self.first(query, page, *values)
+        pairs = zip(controls, values[:-1], strict=True)
+        kept = [gr.skip() if str(new or "") == str(old or "") else new for new, old in pairs]
+        asked = (query or "").strip() or self.chosen(values) != Filters()
+        return [gr.skip(), number, *kept, gr.skip(), found if asked else notice(self.t("search.empty"))]
 
     def narrow(self, event: gr.EventData, query: str, page: str, *values: object) -> list[object]:
         """One filter more."""

@@ -145,6 +145,16 @@ def test_filters_reach_the_library(service):
     assert tab.t("search.blank") in shown("  ")
 
 
+def test_controls_that_were_only_left_change_nothing(service):
+    tab = made(SearchTab, service)
+    free = dict.fromkeys(NAMES, "") | {"active": True, "vae": False, "certifications": []}
+    *rest, found = tab.refine("arrosage frein", "", *free.values())
+    assert [r for r in rest if r != gr.skip()] == [""]  # the page's number
+    assert "velos.txt" not in found
+    assert tab.t("search.empty") in tab.refine("", "", *(free | {"active": False}).values())[-1]
+    assert tab.refine("x", "", *(free | {"level": "nine"}).values())[2] == ""
+
+
 def test_a_filter_is_added_removed_and_loosened(service):
     tab = made(SearchTab, service)
     free = [*["" for _ in NAMES][:-1], []]
