@@ -82,8 +82,9 @@ class Database:
 
         Raises:
             StoreBusy: another writer was at work for longer than PATIENCE.
+            StoreError: the address leads to replicas only, or the server refuses to write.
         """
-        with _told(self.shown), self._connect(target_session_attrs="primary") as connection:
+        with _told(self.shown), self._to_primary() as connection:
             connection.execute("BEGIN READ WRITE")
             connection.execute(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
             connection.execute("SELECT pg_advisory_xact_lock(%s)", (WRITER,))
@@ -127,6 +128,15 @@ class Database:
                     return connection
                 connection.close()
         return None
+
+    def _to_primary(self) -> Connection:
+        """A new one, to the host of the address that may be written to."""
+        try:
+            return self._connect(target_session_attrs="primary")
+        except psycopg.OperationalError as error:
+            with suppress(psycopg.OperationalError), self._connect():  # a host answers: it is a replica
+                raise _refused(self.shown, "no host of the address is a primary server") from error
+            raise
 
     def _connect(self, **options: str) -> Connection:
         return psycopg.connect(self.url, autocommit=True, connect_timeout=10, application_name="acquis", **options)
@@ -198,7 +208,7 @@ def _told(shown: str) -> Iterator[None]:
             "Another operation is writing to the library. Try again in a moment.",
         ) from error
     except (errors.ReadOnlySqlTransaction, errors.InsufficientPrivilege, errors.DiskFull) as error:
-        raise _refused(shown, error) from error
+        raise _refused(shown, str(error).splitlines()[0]) from error
     except psycopg.Error as error:
         raise _unusable(shown, error) from error
 
@@ -211,8 +221,7 @@ def _missing(shown: str) -> StoreError:
     )
 
 
-def _refused(shown: str, error: Exception) -> StoreError:
-    said = str(error).splitlines()[0]
+def _refused(shown: str, said: str) -> StoreError:
     return StoreError(
         f"{shown} refuses to write: {said}",
         f"La base PostgreSQL {shown} refuse l'écriture ({said}) ; rien n'a été modifié. Une copie en lecture (replica) "

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import os
+import shutil
+import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -37,6 +40,31 @@ def server(name: str | None = None) -> Iterator[str]:
             yield running.get_uri()
         finally:
             running.cleanup()
+
+
+@contextmanager
+def replica(uri: str) -> Iterator[str]:
+    """The folder of a streaming replica's socket, of a server on this machine; skips the test without its programs."""
+    ((binaries, data),) = ask(
+        uri, "SELECT setting, current_setting('data_directory') FROM pg_config() WHERE name = 'BINDIR'"
+    )
+    if not all(shutil.which(name, path=binaries) for name in ("pg_basebackup", "pg_ctl")):
+        pytest.skip(f"no pg_basebackup and pg_ctl in {binaries}: a replica cannot be made")
+    owner = Path(data).stat()
+
+    def run(*command: str) -> None:
+        user = {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []} if os.geteuid() == 0 else {}
+        subprocess.run([f"{binaries}/{command[0]}", *command[1:]], check=True, capture_output=True, **user)
+
+    with tempfile.TemporaryDirectory(dir=MEMORY, ignore_cleanup_errors=True) as folder:
+        os.chown(folder, owner.st_uid, owner.st_gid)
+        copy = f"{folder}/data"
+        run("pg_basebackup", "-d", uri, "-D", copy, "-R", "-c", "fast")
+        run("pg_ctl", "-D", copy, "-l", f"{folder}/log", "-o", f"-h '' -k {folder}", "-w", "start")
+        try:
+            yield folder
+        finally:
+            run("pg_ctl", "-D", copy, "-m", "immediate", "stop")
 
 
 def database(uri: str) -> str:

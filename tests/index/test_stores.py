@@ -2,13 +2,14 @@
 
 import json
 import threading
+import time
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 from invented import BAKER, JOINER, Invented, fill, texts, write
-from shared_store import ask, database, server
+from shared_store import ask, database, replica, server
 from test_importing import TRADES, added, counts, export
 
 from benchmarks.search_dev import evaluate
@@ -227,6 +228,34 @@ def test_connections_that_the_server_ended_are_replaced(address):
     ended = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'acquis'"
     assert ask(f"{url}&application_name=test", f"{ended} AND datname = current_database()") == [(True,)]
     assert texts(library, "cuire du pain")[0] == BAKER[1]
+
+
+def test_a_replica_is_read_and_the_primary_written(address):
+    url = database(address)
+    name, _, primary = url.partition("host=")
+    writer = opening.library(url, HashingEncoder(), create=True)
+    fill(writer, BREAD)
+    with replica(address) as copy:
+        reader = opening.library(f"{name}host={copy},{primary}", HashingEncoder())
+        with reader._store.reading() as connection:
+            assert connection.execute("SELECT pg_is_in_recovery()").fetchone() == (True,)
+        assert reader.search("cuire du pain") == writer.search("cuire du pain")
+        fill(reader, WOOD)
+        assert texts(writer, "raboter")[0] == JOINER[1]
+        until(lambda: reader.generation == 2)
+        assert reader.search("raboter") == writer.search("raboter")
+        with pytest.raises(StoreError, match="refuses to write: no host of the address is a primary") as caught:
+            opening.library(f"{name}host={copy}", HashingEncoder()).remove(["wood.txt"])
+        assert "copie en lecture (replica)" in caught.value.hint
+    assert writer.generation == 2
+
+
+def until(true, seconds=20):
+    """Wait for what happens some moments later."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def test_a_server_out_of_reach_is_said_without_the_password(address):
