@@ -137,13 +137,19 @@ def visit(windows, service: Service) -> Iterator:
     assert "unexpected" not in service.log.read_text()  # the service says so of errors that nobody foresaw
 
 
+@pytest.fixture(scope="session")
+def output() -> Path:
+    """Where tests leave what people look at."""
+    OUTPUT.mkdir(parents=True, exist_ok=True)
+    return OUTPUT
+
+
 @pytest.fixture
-def picture():
-    """Keep a picture of a page where people can look at it."""
+def picture(output: Path):
+    """Keep a picture of a page."""
 
     def kept(page, name: str) -> None:
-        OUTPUT.mkdir(parents=True, exist_ok=True)
-        page.wait_for_timeout(300)
-        page.screenshot(path=OUTPUT / f"{name}-{page.viewport_size['width']}.png")
+        page.wait_for_timeout(200)
+        page.screenshot(path=output / f"{name}-{page.viewport_size['width']}.png")
 
     return kept
