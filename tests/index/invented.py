@@ -67,6 +67,10 @@ class Invented:
         return Entry(self.document, ((self.referential, tuple(passages)),))
 
 
+BREAD = Invented("bread.txt", "Boulanger", BAKER, "RNCP1", level=3, rome=("D1102",), vae=True)
+WOOD = Invented("wood.txt", "Menuisier", JOINER, "RNCP2", level=4, nsf=("234",), until=date(2020, 1, 1))
+
+
 def fill(library: Library, *invented: Invented) -> None:
     library._put([i.entry for i in invented], {})
 

@@ -3,20 +3,16 @@
 import json
 import shutil
 import sqlite3
-import threading
 
 import numpy as np
 import pytest
-from invented import BAKER, JOINER, Invented, fill, texts, write
+from invented import BAKER, BREAD, JOINER, WOOD, Invented, fill, texts, write
 
-from corpus.errors import StoreBusy, StoreError, UnreadableFile, UsageError
+from corpus.errors import StoreError, UnreadableFile, UsageError
 from index import derived, ranking, store
 from index.encoder import HashingEncoder
 from index.library import Library
 from index.progress import Progress
-
-BREAD = Invented("bread.txt", "Boulanger", BAKER, "RNCP1")
-WOOD = Invented("wood.txt", "Menuisier", JOINER, "RNCP2")
 
 
 @pytest.fixture
@@ -173,43 +169,6 @@ def test_a_reader_follows_another_process(library):
     fill(library, BREAD)
     assert texts(reader, "pétrir")[0] == BAKER[0]
     assert reader.generation == library.generation == 1
-
-
-def test_a_reader_sees_one_generation_while_it_is_replaced(library):
-    """Whatever moment a search falls on, all its passages come from one state."""
-    states = [Invented("s.txt", "Artisan", tuple(f"{word} numéro {n}" for n in range(4))) for word in ("pain", "bois")]
-    fill(library, states[0])
-    reader, mixed, done = reopened(library), [], threading.Event()
-
-    def look():
-        while not done.is_set():
-            found = {text.split()[0] for text in texts(reader, "numéro")}
-            mixed.extend([found] if len(found) != 1 else [])
-
-    thread = threading.Thread(target=look)
-    thread.start()
-    for turn in range(6):
-        fill(library, states[turn % 2])
-    done.set()
-    thread.join()
-    assert mixed == []
-
-
-def test_a_second_writer_waits_then_gives_up(library, monkeypatch):
-    monkeypatch.setattr(store, "PATIENCE", 0.2)
-    other = reopened(library)
-    with library._store.writing(), pytest.raises(StoreBusy, match="another process is writing") as caught:
-        fill(other, WOOD)
-    assert caught.value.retryable
-    assert "Réessayez" in caught.value.hint
-    fill(other, WOOD)
-    assert library.generation == 1
-
-
-def test_another_encoder_is_refused(library):
-    with pytest.raises(StoreError, match="built by encoder hashing-256, expected hashing-64") as caught:
-        Library.open(library._store.home, HashingEncoder(64))
-    assert "autre modèle" in caught.value.hint
 
 
 def test_no_store_another_format_another_file(library, tmp_path):

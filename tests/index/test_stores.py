@@ -1,25 +1,25 @@
 """What a library promises, over both kinds of store: a folder of this machine, and a PostgreSQL database."""
 
-import json
+import os
+import signal
 import threading
-import time
 from dataclasses import replace
 from datetime import date
 
-import numpy as np
 import pytest
-from invented import BAKER, JOINER, Invented, fill, texts, write
-from shared_store import ask, database, replica, server
+from invented import BAKER, BREAD, JOINER, WOOD, Invented, fill, texts, write
+from invented_fiches import NEWER, OLDER, OTHER
 from test_importing import TRADES, added, counts, export
 
-from benchmarks.search_dev import evaluate
+from assistant.comparison.compare import compare
+from assistant.comparison.pairing import pair
+from assistant.searching.finding import Finder
+from benchmarks.crash import child
 from corpus.errors import StoreBusy, StoreError, UsageError
 from index import opening
 from index.contract import Filters
 from index.encoder import HashingEncoder
 
-BREAD = Invented("bread.txt", "Boulanger", BAKER, "RNCP1", level=3, rome=("D1102",), vae=True)
-WOOD = Invented("wood.txt", "Menuisier", JOINER, "RNCP2", level=4, nsf=("234",), until=date(2020, 1, 1))
 FILTERS = (
     Filters(level=3),
     Filters(rome="d1102"),
@@ -32,25 +32,6 @@ FILTERS = (
     Filters(ends_from=date(2021, 1, 1)),
     Filters(level=3, vae=True, formacode="1"),
 )
-
-
-@pytest.fixture(scope="module")
-def address():
-    with server() as uri:
-        yield uri
-
-
-@pytest.fixture(params=["folder", "postgresql"])
-def place(request, tmp_path):
-    if request.param == "folder":
-        return tmp_path / "home"
-    return database(request.getfixturevalue("address"))
-
-
-@pytest.fixture
-def both(tmp_path, address):
-    """A library in a folder and one in a database."""
-    return [opening.library(p, HashingEncoder(), create=True) for p in (tmp_path / "home", database(address))]
 
 
 @pytest.fixture
@@ -121,13 +102,16 @@ def test_readers_see_one_generation_and_a_second_writer_is_told(library, place, 
     with library._store.writing() as connection:
         library._holdings.remove(connection, ["bread.txt"])
         assert texts(other, "pain")
-        with pytest.raises(StoreBusy, match="another process is writing"):
+        with pytest.raises(StoreBusy, match="another process is writing") as caught:
             fill(other, WOOD)
+    assert caught.value.retryable
+    assert "Réessayez" in caught.value.hint
     fill(other, WOOD)
     assert texts(library, "raboter")[0] == JOINER[1]
 
 
 def test_a_search_never_mixes_two_states(library, place):
+    """Whatever moment it falls on while a source is replaced, all its passages come from one generation."""
     states = [Invented("s.txt", "Artisan", tuple(f"{word} numéro {n}" for n in range(4))) for word in ("pain", "bois")]
     fill(library, states[0])
     reader, mixed, done = again(place), [], threading.Event()
@@ -156,15 +140,28 @@ def test_a_failure_in_the_middle_changes_nothing(library, place):
     assert library.generation == 1
 
 
+@pytest.mark.parametrize("change", ["add", "remove"])
+def test_killed_in_the_middle_nothing_has_changed_and_the_next_may_write(library, place, change):
+    """With everything written and nothing committed: SIGKILL, as the system does to whom it finds too large."""
+    fill(library, BREAD)
+    before = library.search("pain")
+
+    def work():
+        writer = again(place)
+        writer._settle = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+        fill(writer, WOOD) if change == "add" else writer.remove(["bread.txt"])
+
+    assert child(work) == -signal.SIGKILL
+    for seen in (library, again(place)):
+        assert (seen.generation, seen.search("pain")) == (1, before)
+    fill(library, WOOD)
+    assert texts(again(place), "raboter")[0] == JOINER[1]
+
+
 def test_another_encoder_is_refused(library, place):
-    with pytest.raises(StoreError, match="built by encoder hashing-256, expected hashing-64"):
+    with pytest.raises(StoreError, match="built by encoder hashing-256, expected hashing-64") as caught:
         again(place, HashingEncoder(64))
-
-
-def test_an_empty_database_is_no_store(address):
-    with pytest.raises(StoreError, match="no store in") as caught:
-        opening.library(database(address), HashingEncoder())
-    assert "acquis add" in caught.value.hint
+    assert "autre modèle" in caught.value.hint
 
 
 @pytest.mark.parametrize("filters", FILTERS, ids=str)
@@ -175,124 +172,25 @@ def test_filters_let_the_same_through(both, filters):
     assert [h.passage for h in found[0]] == [h.passage for h in found[1]]
 
 
-def test_both_rank_alike(both, tmp_path):
-    paths = [
-        export(tmp_path / "a.zip", TRADES * 3),
-        write(tmp_path, "b.txt", *BAKER),
-        write(tmp_path, "c.txt", *JOINER),
-    ]
+def test_found_in_the_box_and_compared_alike(both, tmp_path):
+    """Pages with their passages, facets, filters in words, and what became of a certification's blocks."""
+    paths = [tmp_path / fiche.file for fiche in (OLDER, NEWER, OTHER)]
+    for fiche, path in zip((OLDER, NEWER, OTHER), paths, strict=True):
+        path.write_text(fiche.xml, encoding="utf-8")
+    found, compared = [], []
     for library in both:
         added(library, *paths)
-    for query in ("atelier de doreur", "RNCP104", "cuire du pain", "je rabote le bois", "vendre en boutique", "atelié"):
-        left, right = (library.search(query, top=10) for library in both)
-        assert [h.passage for h in left][:3] == [h.passage for h in right][:3]
-        for name in ("score", "cosine", "lexical"):
-            np.testing.assert_allclose(
-                [getattr(h, name) for h in left][:3], [getattr(h, name) for h in right][:3], atol=2e-3
-            )
-    vectors = HashingEncoder().encode_queries(["atelier de doreur", "cuire du pain"])
-    near = [library.nearest(vectors, top=3) for library in both]
-    assert [name for name, _ in near[0]] == [name for name, _ in near[1]]
-    np.testing.assert_allclose([c for _, c in near[0]], [c for _, c in near[1]], atol=2e-3)
+        finder = Finder(library, lambda: date(2026, 1, 1))
+        found.append([finder.find(query) for query in ("jardin", "RNCP90011", "organiser niveau 4", "")])
+        compared.append(compare(*pair(library, "RNCP90011"), library.encoder, library.document))
+    assert found[0][0].total > 0
+    assert found[0][0].facets
+    assert [shape(page) for page in found[0]] == [shape(page) for page in found[1]]
+    assert len(compared[0].blocks) > 1
+    assert compared[0] == compared[1]
 
 
-def test_counts_of_words_are_those_of_a_store_built_at_once(address, tmp_path):
-    """Added, replaced, outranked and removed again: what is counted is what is there."""
-    one, other = (opening.library(database(address), HashingEncoder(), create=True) for _ in range(2))
-    fill(one, replace(WOOD, source="n.txt", layout="notice"))
-    fill(one, BREAD, WOOD, Invented("gone.txt", "Potier", ("Tourner l'argile", "Cuire au four")))
-    fill(one, replace(BREAD, lines=JOINER))
-    fill(one, BREAD)
-    one.remove(["gone.txt"])
-    fill(other, BREAD, WOOD)
-    with one._store.reading() as left, other._store.reading() as right:
-        for query in ("SELECT * FROM terms ORDER BY 1", "SELECT * FROM surfaces ORDER BY 1"):
-            assert left.execute(query).fetchall() == right.execute(query).fetchall()
-
-
-def test_an_address_is_told_from_a_folder(monkeypatch, tmp_path):
-    assert opening.address(tmp_path) is None
-    assert opening.address("postgresql://u@h/db") == "postgresql://u@h/db"
-    monkeypatch.setenv(opening.VARIABLE, "postgres://u@h/db")
-    assert opening.address(tmp_path) == "postgres://u@h/db"
-    with pytest.raises(UsageError, match="not on PostgreSQL") as caught:
-        opening.folder(tmp_path)
-    assert "pg_amcheck" in caught.value.hint
-
-
-def test_connections_that_the_server_ended_are_replaced(address):
-    url = database(address)
-    library = opening.library(url, HashingEncoder(), create=True)
-    fill(library, BREAD)
-    assert texts(library, "cuire du pain")[0] == BAKER[1]
-    ended = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'acquis'"
-    assert ask(f"{url}&application_name=test", f"{ended} AND datname = current_database()") == [(True,)]
-    assert texts(library, "cuire du pain")[0] == BAKER[1]
-
-
-def test_a_replica_is_read_and_the_primary_written(address):
-    url = database(address)
-    name, _, primary = url.partition("host=")
-    writer = opening.library(url, HashingEncoder(), create=True)
-    fill(writer, BREAD)
-    with replica(address) as copy:
-        reader = opening.library(f"{name}host={copy},{primary}", HashingEncoder())
-        with reader._store.reading() as connection:
-            assert connection.execute("SELECT pg_is_in_recovery()").fetchone() == (True,)
-        assert reader.search("cuire du pain") == writer.search("cuire du pain")
-        fill(reader, WOOD)
-        assert texts(writer, "raboter")[0] == JOINER[1]
-        until(lambda: reader.generation == 2)
-        assert reader.search("raboter") == writer.search("raboter")
-        with pytest.raises(StoreError, match="refuses to write: no host of the address is a primary") as caught:
-            opening.library(f"{name}host={copy}", HashingEncoder()).remove(["wood.txt"])
-        assert "copie en lecture (replica)" in caught.value.hint
-    assert writer.generation == 2
-
-
-def until(true, seconds=20):
-    """Wait for what happens some moments later."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
-def test_a_server_out_of_reach_is_said_without_the_password(address):
-    with pytest.raises(StoreError) as caught:
-        opening.library("postgresql://me:secret@127.0.0.1:1/db", HashingEncoder())
-    assert "ne répond pas" in caught.value.hint
-    assert "secret" not in str(caught.value) + caught.value.hint + caught.value.hint_en
-
-
-def test_the_indexes_find_what_an_exact_scan_finds(address, tmp_path, monkeypatch):
-    """So few passages would be scanned: here they go through HNSW and the lists of words, filters included."""
-    monkeypatch.setattr("index.postgres.library.INDEXED", 5)
-    monkeypatch.setattr("index.postgres.meaning.exactly", lambda *_: False)
-    for name, few in (("CANDIDATES", 8), ("NEAR", 8), ("PLACES", 4), ("WORDED", 8)):
-        monkeypatch.setattr(f"index.postgres.searching.{name}", few)
-    trades = TRADES * 8
-    shared, own = (opening.library(p, HashingEncoder(), create=True) for p in (database(address), tmp_path / "home"))
-    for library in (shared, own):
-        added(library, export(tmp_path / "a.zip", trades))
-        fill(library, *(replace(BREAD, source=f"{n}.txt", code=f"RNCP{n}") for n in range(20)))
-    with shared._store.reading() as connection:
-        assert connection.execute("SELECT to_regclass('vectors_by_meaning') IS NOT NULL").fetchone()[0]
-    for query, filters in (
-        ("atelier de doreur", Filters()),
-        ("RNCP117", Filters()),
-        ("cuire du pain", Filters(level=3)),
-    ):
-        left, right = (library.search(query, filters, top=3) for library in (shared, own))
-        assert left[0].passage.text == right[0].passage.text
-        assert left[0].cosine == pytest.approx(right[0].cosine, abs=2e-3)
-
-
-def test_both_reach_the_same_gain_on_the_development_set(address, tmp_path, shared):
-    gold = [json.loads(line) for line in (shared / "eval" / "dev" / "search.jsonl").read_text("utf-8").splitlines()]
-    gains = []
-    for place in (tmp_path / "home", database(address)):
-        library = opening.library(place, create=True)
-        added(library, *sorted((shared / "corpus").glob("*.txt")))
-        gains.append(np.mean([gain for _, gain, _ in evaluate(library.search, gold)]))
-    assert gains[0] == pytest.approx(gains[1], abs=0.01)
+def shape(page):
+    """What a page of the box shows, but for scores, which differ in the third place."""
+    cards = [(c.card, [(b.number, [h.passage for h in b.hits]) for b in c.blocks]) for c in page.cards]
+    return page.asked, page.total, page.pages, page.facets, page.spared, page.missing, cards

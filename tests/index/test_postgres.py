@@ -1,0 +1,192 @@
+"""The store on PostgreSQL: finds what a folder finds, counts its words, keeps its connections, has replicas."""
+
+import json
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from invented import BAKER, BREAD, JOINER, WOOD, Invented, fill, texts, write
+from shared_store import ask, database, replica
+from test_importing import TRADES, added, export
+
+from benchmarks.search_dev import evaluate
+from corpus.errors import StoreError, UsageError
+from index import opening
+from index.contract import Filters
+from index.encoder import HashingEncoder
+from index.postgres.lists import ENTRY
+from index.postgres.packing import Line, Packed, number, pack
+from index.postgres.searching import _chosen
+from index.words import content, stem
+
+
+def test_an_empty_database_is_no_store(address):
+    with pytest.raises(StoreError, match="no store in") as caught:
+        opening.library(database(address), HashingEncoder())
+    assert "acquis add" in caught.value.hint
+
+
+def test_both_rank_alike(both, tmp_path):
+    paths = [
+        export(tmp_path / "a.zip", TRADES * 3),
+        write(tmp_path, "b.txt", *BAKER),
+        write(tmp_path, "c.txt", *JOINER),
+    ]
+    for library in both:
+        added(library, *paths)
+    for query in ("atelier de doreur", "RNCP104", "cuire du pain", "je rabote le bois", "vendre en boutique", "atelié"):
+        left, right = (library.search(query, top=10) for library in both)
+        assert [h.passage for h in left][:3] == [h.passage for h in right][:3]
+        for name in ("score", "cosine", "lexical"):
+            np.testing.assert_allclose(
+                [getattr(h, name) for h in left][:3], [getattr(h, name) for h in right][:3], atol=2e-3
+            )
+    vectors = HashingEncoder().encode_queries(["atelier de doreur", "cuire du pain"])
+    near = [library.nearest(vectors, top=3) for library in both]
+    assert [name for name, _ in near[0]] == [name for name, _ in near[1]]
+    np.testing.assert_allclose([c for _, c in near[0]], [c for _, c in near[1]], atol=2e-3)
+
+
+def test_counts_and_lists_of_words_are_those_of_a_store_built_at_once(address, monkeypatch):
+    """Added, replaced, outranked and removed again: what is counted and listed is what is there."""
+    monkeypatch.setattr("index.postgres.lists.PART", 1)  # so that few places fill several parts
+    monkeypatch.setattr("index.postgres.lists.BATCH", 2)
+    one, other = (opening.library(database(address), HashingEncoder(), create=True) for _ in range(2))
+    fill(one, replace(WOOD, source="n.txt", layout="notice"))
+    fill(one, BREAD, WOOD, Invented("gone.txt", "Potier", ("Tourner l'argile", "Cuire au four")))
+    fill(one, replace(BREAD, lines=JOINER))
+    fill(one, BREAD)
+    one.remove(["gone.txt"])
+    fill(other, BREAD, WOOD)
+    with one._store.reading() as left, other._store.reading() as right:
+        for query in ("SELECT * FROM terms ORDER BY 1", "SELECT * FROM surfaces ORDER BY 1"):
+            assert left.execute(query).fetchall() == right.execute(query).fetchall()
+        assert listed(left) == listed(right)
+        assert listed(left)[number(stem("pain")), "bread.txt", 2] == (1, 0, len(content(BAKER[1])))
+
+
+def listed(connection):
+    """What the lists say: for each stem, source and block how often it stands there, whether above, and the length."""
+    query = "SELECT p.id, r.source, p.block FROM places p JOIN referentials r ON r.id = p.referential"
+    where = {key: place for key, *place in connection.execute(query).fetchall()}
+    found = {}
+    for term, part, places in connection.execute("SELECT term, part, places FROM lists").fetchall():
+        for place, *counts in np.frombuffer(places, dtype=ENTRY).tolist():
+            assert place >> 1 == part
+            found[(term, *where[place])] = tuple(counts)
+    return found
+
+
+WORDS = st.lists(st.sampled_from(("pain", "bois", "four", "atelier")), max_size=6)
+PLACE = st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=5)
+
+
+@given(st.lists(PLACE, max_size=4), st.permutations(["four", "bois", "absent", "pain"]))
+def test_what_is_packed_is_counted_as_it_was_written(places, terms):
+    packed = [pack([Line(9, 7, 0.5, own, above) for own, above in lines]) for lines in places]
+    found = Packed.of(packed)
+    lines = [(own, above) for some in places for own, above in some]
+    assert found.place_of.tolist() == [at for at, some in enumerate(places) for _ in some]
+    for held, counts in zip(zip(*lines, strict=True), found.counts(np.array([*map(number, terms)])), strict=False):
+        assert counts.tolist() == [[words.count(term) for term in terms] for words in held]
+    assert found.rows[["id", "vector", "prior", "own", "above"]].tolist() == [
+        (9, 7, 0.5, len(own), len(above)) for own, above in lines
+    ]
+
+
+@given(st.lists(st.integers(-9, 9), min_size=1), st.dictionaries(st.integers(-9, 9), st.floats(-1, 1)))
+def test_every_near_passage_is_ranked(vectors, near):
+    passages = Packed.of([pack([Line(at, vector, 1.0, [], []) for at, vector in enumerate(vectors)])])
+    rows = _chosen(passages, np.zeros(len(vectors), dtype=np.float32), near)
+    assert rows.tolist() == [at for at, vector in enumerate(vectors) if vector in near]
+
+
+def test_an_address_is_told_from_a_folder(monkeypatch, tmp_path):
+    assert opening.address(tmp_path) is None
+    assert opening.address("postgresql://u@h/db") == "postgresql://u@h/db"
+    monkeypatch.setenv(opening.VARIABLE, "postgres://u@h/db")
+    assert opening.address(tmp_path) == "postgres://u@h/db"
+    with pytest.raises(UsageError, match="not on PostgreSQL") as caught:
+        opening.folder(tmp_path)
+    assert "pg_amcheck" in caught.value.hint
+
+
+def test_connections_that_the_server_ended_are_replaced(address):
+    url = database(address)
+    library = opening.library(url, HashingEncoder(), create=True)
+    fill(library, BREAD)
+    assert texts(library, "cuire du pain")[0] == BAKER[1]
+    ended = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'acquis'"
+    assert ask(f"{url}&application_name=test", f"{ended} AND datname = current_database()") == [(True,)]
+    assert texts(library, "cuire du pain")[0] == BAKER[1]
+
+
+def test_a_replica_is_read_and_the_primary_written(address):
+    url = database(address)
+    name, _, primary = url.partition("host=")
+    writer = opening.library(url, HashingEncoder(), create=True)
+    fill(writer, BREAD)
+    with replica(address) as copy:
+        reader = opening.library(f"{name}host={copy},{primary}", HashingEncoder())
+        with reader._store.reading() as connection:
+            assert connection.execute("SELECT pg_is_in_recovery()").fetchone() == (True,)
+        assert reader.search("cuire du pain") == writer.search("cuire du pain")
+        fill(reader, WOOD)
+        assert texts(writer, "raboter")[0] == JOINER[1]
+        until(lambda: reader.generation == 2)
+        assert reader.search("raboter") == writer.search("raboter")
+        with pytest.raises(StoreError, match="refuses to write: no host of the address is a primary") as caught:
+            opening.library(f"{name}host={copy}", HashingEncoder()).remove(["wood.txt"])
+        assert "copie en lecture (replica)" in caught.value.hint
+    assert writer.generation == 2
+
+
+def until(true, seconds=20):
+    """Wait for what happens some moments later."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_a_server_out_of_reach_is_said_without_the_password(address):
+    with pytest.raises(StoreError) as caught:
+        opening.library("postgresql://me:secret@127.0.0.1:1/db", HashingEncoder())
+    assert "ne répond pas" in caught.value.hint
+    assert "secret" not in str(caught.value) + caught.value.hint + caught.value.hint_en
+
+
+def test_the_indexes_find_what_an_exact_scan_finds(address, tmp_path, monkeypatch):
+    """So few passages would be scanned: here they go through HNSW and the lists of words, filters included."""
+    monkeypatch.setattr("index.postgres.library.INDEXED", 5)
+    monkeypatch.setattr("index.postgres.meaning.exactly", lambda *_: False)
+    for name, few in (("CANDIDATES", 8), ("NEAR", 8), ("PLACES", 4), ("WORDED", 8)):
+        monkeypatch.setattr(f"index.postgres.searching.{name}", few)
+    trades = TRADES * 8
+    shared, own = (opening.library(p, HashingEncoder(), create=True) for p in (database(address), tmp_path / "home"))
+    for library in (shared, own):
+        added(library, export(tmp_path / "a.zip", trades))
+        fill(library, *(replace(BREAD, source=f"{n}.txt", code=f"RNCP{n}") for n in range(20)))
+    with shared._store.reading() as connection:
+        assert connection.execute("SELECT to_regclass('vectors_by_meaning') IS NOT NULL").fetchone()[0]
+    for query, filters in (
+        ("atelier de doreur", Filters()),
+        ("RNCP117", Filters()),
+        ("cuire du pain", Filters(level=3)),
+    ):
+        left, right = (library.search(query, filters, top=3) for library in (shared, own))
+        assert left[0].passage.text == right[0].passage.text
+        assert left[0].cosine == pytest.approx(right[0].cosine, abs=2e-3)
+
+
+def test_both_reach_the_same_gain_on_the_development_set(address, tmp_path, shared):
+    gold = [json.loads(line) for line in (shared / "eval" / "dev" / "search.jsonl").read_text("utf-8").splitlines()]
+    gains = []
+    for place in (tmp_path / "home", database(address)):
+        library = opening.library(place, create=True)
+        added(library, *sorted((shared / "corpus").glob("*.txt")))
+        gains.append(np.mean([gain for _, gain, _ in evaluate(library.search, gold)]))
+    assert gains[0] == pytest.approx(gains[1], abs=0.01)
