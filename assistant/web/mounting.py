@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from assistant.settings import Limits
 from assistant.web.theme import theme
+from assistant.web.uploads import uploaded
 
 CLOSED = 50  # pages that were closed, whose state is kept in case they were only out of reach
 
@@ -34,7 +35,18 @@ class Sessions(StateHolder):
 
 
 class Sparing(gr.Blocks):
-    """Blocks for which `gr.skip()` costs nothing; Gradio builds the skipped component anew each time."""
+    """Blocks for which `gr.skip()` costs nothing; Gradio builds the skipped component anew each time.
+
+    They take no file but those that were uploaded. Gradio looks where a file lies only in applications that it launched
+    itself: a mounted one would copy whatever path or address a request names, and hand it to the page's function.
+    """
+
+    async def preprocess_data(
+        self, block_fn: BlockFunction, inputs: list[Any], state: Any, explicit_call: bool = False
+    ) -> list[Any]:
+        if not all(map(uploaded, named(inputs))):
+            raise gr.Error("not an uploaded file", print_exception=False)
+        return await super().preprocess_data(block_fn, inputs, state, explicit_call)
 
     async def postprocess_data(self, block_fn: BlockFunction, predictions: Any, state: Any) -> list[Any]:
         several = isinstance(predictions, tuple | list) and len(predictions) == len(block_fn.outputs) > 1
@@ -58,6 +70,16 @@ def eased(queue: Queue) -> None:
     queue.compute_analytics_summary = lambda _: {}
     queue.sleep_when_free = 0.01  # seconds between two looks for work; Gradio looks a thousand times a second
     queue.progress_update_sleep_when_free = 0.1
+
+
+def named(sent: Any) -> Iterator[str]:
+    """The paths of files in what a browser sent."""
+    if isinstance(sent, dict):
+        if "path" in sent:
+            yield str(sent["path"])
+        yield from (path for one in sent.values() for path in named(one))
+    elif isinstance(sent, list | tuple):
+        yield from (path for one in sent for path in named(one))
 
 
 def skipped(prediction: object) -> bool:

@@ -8,16 +8,23 @@ from pathlib import Path
 from assistant.web import UPLOADS
 
 
-def erase(uploaded: Path) -> None:
+def uploaded(path: str) -> bool:
+    """Whether a path, which anybody may have written, is that of a file in a folder made for an upload."""
+    try:
+        return Path(UPLOADS.name).resolve() in Path(path).resolve().parent.parents
+    except (OSError, ValueError):
+        return False
+
+
+def erase(file: Path) -> None:
     """Delete an uploaded file with the folder that was made for it; refuses what lies elsewhere."""
-    folder = uploaded.resolve().parent
-    if Path(UPLOADS.name).resolve() in folder.parents:
-        shutil.rmtree(folder, ignore_errors=True)
+    if uploaded(str(file)):
+        shutil.rmtree(file.resolve().parent, ignore_errors=True)
 
 
-def read_bytes_and_erase(uploaded: Path) -> bytes:
+def read_bytes_and_erase(file: Path) -> bytes:
     """The bytes of a file that is gone when this returns, or raises."""
     try:
-        return uploaded.read_bytes()
+        return file.read_bytes()
     finally:
-        erase(uploaded)
+        erase(file)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from importlib.util import find_spec
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from assistant.access.roles import Role
 from assistant.answer import Answer, Status
 from assistant.feedback.opinions import Opinions, Verdict
 from assistant.settings import Server, Settings
+from assistant.web import UPLOADS
 from assistant.web.gate import COOKIE
 from assistant.web.guard import PUBLIC
 from assistant.web.page import PAGES
@@ -163,6 +165,30 @@ def test_files_are_only_taken_where_a_page_takes_them(people):
     for place, page in PLACES.items():
         reply = people["equipe"].post(f"{place}/gradio_api/upload", files={"files": ("a.txt", b"abc")})
         assert (reply.status_code == 200) == page.files
+
+
+@pytest.mark.parametrize("place", ["/cv", "/en/cv", "/sources"])
+def test_no_file_of_the_machine_is_taken_for_an_uploaded_one(people, place, tmp_path, serving):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("Le jardinier cache la clef sous le troisième pot.\n" * 20)
+    config = people["equipe"].get(f"{place}/config").json()
+    fields = [c["id"] for c in config["components"] if c["type"] in ("file", "uploadbutton")]
+    taking = [d for d in config["dependencies"] if any(field in d["inputs"] for field in fields)]
+    assert len(taking) == (2 if place.endswith("cv") else 1)
+    paths = (str(secret), "/etc/passwd", "http://127.0.0.1:1/x.txt", f"{UPLOADS.name}/../{secret}", "x\0.txt")
+    before = set(Path(UPLOADS.name).rglob("*"))
+    for (n, forging), function in product(enumerate(paths), taking):
+        forged = {"path": forging, "orig_name": "cv.txt", "meta": {"_type": "gradio.FileData"}}
+        sent = [forged if i in fields else None for i in function["inputs"]]
+        session = f"forged{n}-{function['id']}{place}"
+        body = {"data": sent, "fn_index": function["id"], "session_hash": session}
+        assert people["equipe"].post(f"{place}/gradio_api/queue/join", json=body).status_code == 200
+        told = people["equipe"].get(f"{place}/gradio_api/queue/data", params={"session_hash": session}).text
+        assert '"success":false' in told
+        assert "troisi" not in told
+    assert set(Path(UPLOADS.name).rglob("*")) == before
+    assert "secret.txt" not in serving.library.documents
+    assert secret.exists()
 
 
 def test_each_role_sees_its_pages_in_the_navigation_and_opens_them(people):
