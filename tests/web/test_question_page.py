@@ -1,8 +1,9 @@
-"""The question page in a browser: by keyboard alone, announced once, kept, erased; axe finds nothing in any state."""
+"""The question page in a browser: by keyboard alone, announced once, kept, erased."""
 
 from __future__ import annotations
 
 import pytest
+from watching import tab_to
 
 pytestmark = pytest.mark.browser
 
@@ -37,35 +38,10 @@ def focused(page) -> str:
     return page.evaluate("document.activeElement.className || document.activeElement.tagName")
 
 
-@pytest.mark.parametrize("path", ["/", "/en/"])
-def test_axe_finds_nothing_in_any_state(visit, axe, path):
-    page = visit(path=path)
-    assert axe(page) == []
-    page.locator(".chip").first.click()
-    settled(page)
-    assert axe(page) == []
-    page.locator(".cite").first.click()
-    page.wait_for_selector(".source .cited")
-    page.click("[data-do=reword]")
-    assert axe(page) == []
-    page.click("[data-act=close]")
-    page.click(".thumb >> nth=1")
-    assert axe(page) == []
-    page.keyboard.press("Escape")
-    page.locator("#narrowing button").first.click()
-    page.locator("#narrow :is(input, textarea)").press_sequentially("388")
-    page.locator(".meant").first.click()
-    page.wait_for_selector("#narrowed .chip")
-    ask(page, ASTRONAUT)
-    settled(page, 2)
-    assert page.locator(".status.not_found").count() == 1
-    assert axe(page) == []
-
-
 def test_a_question_is_asked_and_its_source_read_by_keyboard_alone(visit):
     page = visit()
     page.evaluate(SAYINGS)
-    page.focus(BOX)
+    tab_to(page, BOX)
     page.keyboard.type("Quels sont les blocs de compétences de RNCP38822 ?")
     page.keyboard.press("Enter")
     settled(page)

@@ -41,6 +41,10 @@ class SlowAssistant(DoubleAssistant):
             yield replace(answer, author="un-modele")
             time.sleep(SlowAssistant.pause)
 
+    def propose(self, *cv: object) -> tuple:
+        time.sleep(SlowAssistant.pause)
+        return super().propose(*cv)
+
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
@@ -84,6 +88,20 @@ def test_an_answer_is_stopped_by_keyboard_while_it_grows(page, axe, monkeypatch)
     page.wait_for_function("document.querySelectorAll('.prose .cite').length === 3")
     settled(page)
     assert page.locator(".asked").count() == 1
+
+
+@pytest.mark.parametrize(("lang", "scheme"), [("", "light"), ("en/", "dark")])
+def test_axe_finds_nothing_while_work_goes_on(chromium, address, axe, monkeypatch, lang, scheme):
+    monkeypatch.setattr(SlowAssistant, "pause", 4)
+    window = chromium.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    for path, box, send in ((lang, BOX, "#ask"), (f"{lang}cv", "#cv-text textarea", "#match")):
+        page = window.new_page()
+        page.goto(f"{address}/{path}")
+        page.fill(box, "Planifier une saison")
+        page.click(send)
+        page.wait_for_selector(".working")
+        assert axe(page) == []
+    window.close()
 
 
 def test_a_failure_is_told_with_what_can_be_done(page, axe):
