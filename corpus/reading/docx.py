@@ -15,6 +15,7 @@ from corpus.reading.looks import Looks
 from corpus.reading.numbering import Numbering
 from corpus.reading.refusals import Refused
 from corpus.reading.wire import Extract
+from corpus.reading.words import symbol
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -98,6 +99,8 @@ class _Story:
                 yield child.text or ""
             elif child.tag in _SIGNS:
                 yield _SIGNS[child.tag]
+            elif child.tag == f"{_W}sym":
+                yield symbol(child.get(f"{_W}char", "0"))
             elif child.tag == _BOX:
                 boxes.append(child)
             elif child.tag == f"{_W}r" and (reason := self._looks.unseen(child)):

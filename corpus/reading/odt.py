@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.parsers import expat
 from xml.sax import SAXException
@@ -50,6 +50,7 @@ class _Styles:
         self._unseen: dict[str, Unseen] = {}
         self._parents: dict[str, str] = {}
         self._coloured: set[str] = set()
+        self._bullets: set[tuple[str, int]] = set()  # lists and their levels, from 1, that have bullets
         for group in (document.automaticstyles, document.styles):
             for style in group.childNodes:
                 self._read(style)
@@ -59,6 +60,8 @@ class _Styles:
         name = str(own.get((STYLENS, "name")))
         self._parents[name] = str(own.get((STYLENS, "parent-style-name")))
         for properties in getattr(style, "childNodes", ()):
+            if _name(properties) == "list-level-style-bullet":
+                self._bullets.add((name, int(properties.getAttribute("level") or 1)))
             look = getattr(properties, "attributes", None) or {}
             size, colour = str(look.get((FONS, "font-size"), "")), str(look.get((FONS, "color"), ""))
             tiny = size.endswith("pt") and size[:-2].replace(".", "", 1).isdigit() and float(size[:-2]) < 3
@@ -69,6 +72,11 @@ class _Styles:
             ground = str(look.get((FONS, "background-color"), look.get((DRAWNS, "fill-color"), "transparent")))
             if ground != "transparent" and not _white(ground):
                 self._coloured.add(name)
+
+    def bulleted(self, lists: Sequence[str]) -> bool:
+        """True for an item of the innermost of lists, by their styles; one without a style has its outer one's."""
+        style = next((name for name in reversed(lists) if name), "")
+        return (style, len(lists)) in self._bullets
 
     def unseen(self, element: Any) -> Unseen | None:
         """Why the text of an element is not seen, by its style or one that this one is made from."""
@@ -107,17 +115,20 @@ class _Story:
         self._styles = styles
         self._line = 0
 
-    def lines(self, element: Any, cell: bool = False) -> Iterator[str]:
-        """Its lines, blank ones too unless it is a table's cell."""
+    def lines(self, element: Any, cell: bool = False, lists: tuple[str, ...] = ()) -> Iterator[str]:
+        """Its lines, blank ones too unless it is a table's cell; `lists` are the styles of those around it."""
+        mark = "• " if _name(element) == "list-item" and self._styles.bulleted(lists) else ""
         for child in element.childNodes:
             name = _name(child)
             if name in _PARAGRAPHS:
                 for line in self._paragraph(child):
                     if line or not cell:
                         self._line += 1
-                        yield line
+                        yield f"{mark}{line}" if line else line
+                    mark = ""
             elif name and name not in _SKIPPED:
-                yield from self.lines(child, cell or name == "table-cell")
+                own = (*lists, str(child.getAttribute("stylename") or "")) if name == "list" else lists
+                yield from self.lines(child, cell or name == "table-cell", own)
 
     def _paragraph(self, paragraph: Any) -> Iterator[str]:
         boxes: list[Any] = []

@@ -23,10 +23,13 @@ Row = list[list[Piece]]  # its filled cells, from left to right
 def table(columns: Sequence[Sequence[Piece]], bars: Sequence[Rule]) -> list[Row] | None:
     """The rows of what is to be read across; None where columns are read one by one."""
     cuts = _barred(columns, bars)
-    if not cuts and not _one_by_one(columns):
+    if not _one_by_one(columns):
         sparse = _sparse(columns)
+        keyed = _keyed(columns, sparse)
         last = sparse is columns[-1]  # dates at the right edge belong to the line that they end
-        cuts = (last and _keyed(columns, sparse)) or _spaced(columns) or _keyed(columns, sparse)
+        if last and (not cuts or len(keyed) > len(cuts) + 1):  # lines fewer than rows underline headings
+            cuts = keyed
+        cuts = cuts or _spaced(columns) or keyed
     if not cuts:
         return (not _one_by_one(columns) and _form(columns)) or None
     edges = pairwise([float("-inf"), *cuts, float("inf")])
@@ -104,16 +107,26 @@ def _keyed(columns: Sequence[Sequence[Piece]], key: Sequence[Piece]) -> list[flo
     others = [p.baseline for column in columns if column is not key for p in column]
     aligned = sum(any(abs(p.baseline - b) < 0.3 * p.size for b in others) for p in key)
     cuts = [p.baseline - 0.7 * p.size for p in key]
-    narrow = _width(key) < _NARROW * _width(everything) or len(columns) > 2 or _row_by_row(everything, key, cuts)
-    first = all(p.baseline > cuts[0] for p in everything)
+    ordered = len(key) > 1 and _row_by_row(everything, cuts)
+    narrow = _width(key) < _NARROW * _width(everything) or len(columns) > 2
+    narrow = narrow or (ordered and len(everything) >= 3 * len(key))  # a row has more lines than the key's one
+    if aligned > 1 and ordered:  # headings among the keys have their rows for themselves
+        aligned += sum(not any(top <= b < bottom for b in others) for top, bottom in pairwise([*cuts, inf]))
+    first = all(p.baseline > cuts[0] for p in everything) or (ordered and _carried_over(others, cuts[0], key))
     return cuts if first and narrow and aligned >= 0.9 * len(key) else []
 
 
-def _row_by_row(everything: Sequence[Piece], key: Sequence[Piece], cuts: Sequence[float]) -> bool:
-    """True where the page draws each row after the one above, and a row has more lines than the key's one."""
-    rows = [[p.place for p in everything if top <= p.baseline < bottom] for top, bottom in pairwise([*cuts, inf])]
-    in_order = all(row and after and max(row) < min(after) for row, after in pairwise(rows))
-    return len(key) > 1 and in_order and len(everything) >= 3 * len(key)
+def _row_by_row(everything: Sequence[Piece], cuts: Sequence[float]) -> bool:
+    """True where the page draws each row after the one above."""
+    edges = pairwise([-inf, *cuts, inf])
+    rows = [row for top, bottom in edges if (row := [p.place for p in everything if top <= p.baseline < bottom])]
+    return all(max(row) < min(after) for row, after in pairwise(rows))
+
+
+def _carried_over(others: Sequence[float], first: float, key: Sequence[Piece]) -> bool:
+    """True where what stands above the first key is the rest of a row of the page before, well apart from it."""
+    above = max((b for b in others if b < first), default=first)
+    return first - above > key[0].size
 
 
 def _form(columns: Sequence[Sequence[Piece]]) -> list[Row]:

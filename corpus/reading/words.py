@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -17,6 +18,7 @@ _PRIVATE = {0xB7: "•", 0xA7: "▪", 0x6E: "■", 0xD8: "➢", 0xFC: "✓", 0xF
     0xA3: "☐", 0x54: "☒",
 }  # fmt: skip
 _SIGNS = {0xF000 + code: sign for code, sign in _PRIVATE.items()} | {0x02: "-", 0xAD: "-", 0xA0: " "}
+_ICON = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+")  # of a font of pictures: each has signs of its own
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _DROPPED = dict.fromkeys([*range(0x00, 0x02), *range(0x03, 0x20), 0x7F, 0x200B, 0xFEFF, 0xFFFE, 0xFFFF])
 _TRANSLATION = {**_DROPPED, **_SIGNS, **_LIGATURES}
@@ -141,8 +143,16 @@ def _closed(run: Sequence[Piece]) -> Iterator[Piece]:
 
 
 def spelled(text: str) -> str:
-    """A text with its ligatures and private signs as ordinary letters, composed."""
-    return unicodedata.normalize("NFC", text.translate(_TRANSLATION)).strip()
+    """A text with its ligatures and private signs as ordinary letters, composed; pictures before it as a bullet."""
+    text = text.translate(_TRANSLATION)
+    if icon := _ICON.match(text):
+        text = "•" + text[icon.end() :]
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def symbol(code: str) -> str:
+    """What a character of a font of symbols looks like; `code` is hexadecimal, raises ValueError where it is not."""
+    return spelled(chr(0xF000 | int(code, 16) & 0xFF))
 
 
 def _turned(runs: Sequence[Sequence[Glyph]], place: int) -> Iterator[Piece]:

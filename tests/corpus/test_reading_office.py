@@ -108,6 +108,19 @@ def test_numbers_and_bullets_are_those_that_word_shows():
     )  # fmt: skip
 
 
+def test_a_bullet_that_is_typed_in_a_font_of_symbols_is_read():
+    def build(document):
+        for font, code in (("Wingdings", "F0A7"), ("Symbol", "B7")):
+            run = document.add_paragraph().add_run()
+            sign = OxmlElement("w:sym")
+            sign.set(qn("w:font"), font)
+            sign.set(qn("w:char"), code)
+            run._r.append(sign)
+            run.add_text(" Tri du courrier")
+
+    assert lines(build) == ("▪ Tri du courrier", "• Tri du courrier")
+
+
 def test_hidden_text_is_left_out_and_counted():
     def build(document):
         paragraph = document.add_paragraph("vu ")
@@ -273,6 +286,27 @@ def test_an_odt_comes_in_order():
         "Bloc 1", "Avant  la table", "suite", "Compétence", "Critère", "Trier", "x", "Tout est trié", "un", "deux",
     )  # fmt: skip
     assert document.hidden == len("masqué")
+
+
+def test_bullets_of_an_odt_are_those_that_its_lists_have():
+    document = OpenDocumentText()
+    listed = text.ListStyle(name="L")
+    listed.addElement(text.ListLevelStyleBullet(level=1, bulletchar="–"))
+    listed.addElement(text.ListLevelStyleNumber(level=2, numformat="1"))
+    document.automaticstyles.addElement(listed)
+    outer, inner = text.List(stylename=listed), text.List()
+    for items, words in ((outer, "un"), (inner, "dans un"), (outer, "deux")):
+        item = text.ListItem()
+        item.addElement(text.P(text=words))
+        if words == "deux":
+            item.addElement(text.P(text="suite de deux"))
+        items.addElement(item)
+        if words == "un":
+            item.addElement(inner)
+    document.text.addElement(outer)
+    out = io.BytesIO()
+    document.save(out)
+    assert read_bytes("cv.odt", out.getvalue()).lines == ("• un", "dans un", "• deux", "suite de deux")
 
 
 def test_an_odt_that_is_not_well_formed_is_refused():

@@ -5,6 +5,7 @@ from pdf_maker import HEIGHT, LEFT, RIGHT, Page, across, pdf
 
 from corpus.document import squeeze
 from corpus.reading import pdf as reader
+from corpus.reading.words import spelled
 
 
 def lines(*pages: Page) -> list[str]:
@@ -103,6 +104,47 @@ def test_dates_at_the_right_edge_end_their_line():
         expected.append(f"Une description du poste {i} bien plus longue, qui passe le milieu de la page")
         y += 21
     assert lines(page) == expected
+
+
+def test_short_headings_among_the_dates_of_a_margin_have_their_row_for_themselves():
+    page = Page().text(50, 90, "2019 – 2023").text(170, 90, "Conducteur de bus, Régie des Sables")
+    page.text(170, 104, "Service de ligne et renseignement des voyageurs").text(50, 150, "ASSOCIATIONS")
+    page.text(50, 170, "Depuis 2016").text(170, 170, "Arbitre, Club de la Dune").text(170, 184, "Matchs de jeunes")
+    assert lines(page) == [
+        "2019 – 2023  Conducteur de bus, Régie des Sables", "Service de ligne et renseignement des voyageurs",
+        "ASSOCIATIONS", "Depuis 2016  Arbitre, Club de la Dune", "Matchs de jeunes",
+    ]  # fmt: skip
+
+
+def test_the_rest_of_a_row_of_the_page_before_stands_above_the_rows_of_its_own():
+    page = Page().text(170, 60, "Tenue de la caisse").text(50, 110, "2012")
+    page.text(170, 110, "Vendeuse, Halles du Port").text(170, 124, "Accueil des clients")
+    page.text(50, 150, "2010").text(170, 150, "Serveuse, Bar des Quais").text(170, 164, "Service en salle")
+    assert lines(page) == [
+        "Tenue de la caisse", "2012  Vendeuse, Halles du Port", "Accueil des clients",
+        "2010  Serveuse, Bar des Quais", "Service en salle",
+    ]  # fmt: skip
+
+
+def test_dates_at_the_right_edge_end_their_line_also_where_headings_are_underlined():
+    page = Page()
+    for row, (what, when, did) in enumerate((
+        ("Bookkeeper, Rowan Mills", "2019 – 2021", "Ledgers"), ("Clerk, Rowan Mills", "2015 – 2019", "Post"),
+        ("Referee, Dale Football Club", "2012 – 2014", "Matches"),
+    )):  # fmt: skip
+        top = 90 + 40 * row + 40 * (row == 2)
+        page.text(50, top, what).text(400, top, when).text(60, top + 13, did)
+    page.text(50, 180, "VOLUNTEERING").line(50, 184, 460, 184)
+    assert lines(page) == [
+        "Bookkeeper, Rowan Mills  2019 – 2021", "Ledgers", "Clerk, Rowan Mills  2015 – 2019", "Post", "VOLUNTEERING",
+        "Referee, Dale Football Club  2012 – 2014", "Matches",
+    ]  # fmt: skip
+
+
+def test_pictures_of_an_icon_font_are_bullets():
+    assert spelled("\ue0b106 00 00 00 00") == "•06 00 00 00 00"
+    assert spelled("\ue0b1") == spelled("\uf0b7") == "•"
+    assert spelled("Télé\ue0b1phone") == "Télé\ue0b1phone"
 
 
 def test_cells_centred_on_their_row_stay_in_it():
