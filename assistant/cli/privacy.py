@@ -60,6 +60,8 @@ def erased(settings: Settings, arguments: Namespace) -> int:
         gone = traces.erase_before(settings, arguments.before)
         total += gone.total
         print(f"{gone.sessions + gone.journeys} session(s) et {gone.opinions} avis effacés")
+    if total:
+        print("une sauvegarde faite auparavant les contient encore : supprimez-la si elle doit l'être aussi")
     return DONE if total else NOTHING_FOUND
 
 

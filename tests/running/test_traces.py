@@ -53,7 +53,9 @@ def bytes_of(home: Path) -> bytes:
 def test_a_person_s_account_and_sessions_are_erased_to_the_last_byte(home, capsys):
     assert CANARY.encode() in bytes_of(home)
     assert main(["privacy", "erase", "--account", CANARY, "--home", str(home)]) == 0
-    assert "1 compte et 2 session(s)" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "1 compte et 2 session(s)" in told
+    assert "sauvegarde" in told
     assert CANARY.encode() not in bytes_of(home)
     assert traces.kept(Settings(home)) == traces.Traces(accounts=1, sessions=1, opinions=2)
     assert main(["privacy", "erase", "--account", CANARY, "--home", str(home)]) == 3
