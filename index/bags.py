@@ -64,11 +64,12 @@ class Filling:
         self._ids.extend([numbers.setdefault(w, len(numbers)) for w in words])
         self._lengths.append(len(self._ids) - first)
 
-    def again(self, row: int) -> None:
-        """One row more, the same as a row of the bag before."""
-        end, length = int(self._ends[row]), int(self._before.lengths[row])
-        self._ids.frombytes(self._before.ids[end - length : end].tobytes())
-        self._lengths.append(length)
+    def again(self, rows: NDArray[np.int64]) -> None:
+        """Some rows more, the same as rows of the bag before."""
+        lengths = self._before.lengths[rows]
+        skipped = np.repeat(self._ends[rows] - np.cumsum(lengths), lengths)
+        self._ids.frombytes(self._before.ids[np.arange(len(skipped)) + skipped].tobytes())
+        self._lengths.frombytes(lengths.tobytes())
 
     def done(self) -> Bag:
         return Bag(tuple(self._numbers), np.array(self._ids, dtype=np.int32), np.array(self._lengths, dtype=np.int32))

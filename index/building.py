@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,11 +12,11 @@ import numpy as np
 from corpus.passages import Passage
 from index.bags import Filling, trimmed
 from index.cards import Card
-from index.catalogue import Catalogue, Words
+from index.catalogue import Catalogue, Ints, Words
 from index.contract import Matrix
 from index.forms import ancestor_words, prior
 from index.lexical import Lexical
-from index.meanings import Gathering
+from index.meanings import Gathering, Meanings
 from index.naming import identity, title_terms
 from index.spelling import Speller
 from index.store import Generation
@@ -29,78 +30,91 @@ class Row:
     Attributes:
         id: its key in the store, never used again for another.
         card: position of its referential among the cards.
-        vector: unit, shape (dim,); None, as the passage, for a row that the catalogue before has.
+        vector: unit, shape (dim,).
     """
 
     id: int
     card: int
-    passage: Passage | None
-    vector: Matrix | None
+    passage: Passage
+    vector: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All passages of a referential, by their keys, where the generation before has them."""
+
+    card: int
+    ids: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """An earlier catalogue of the same store and encoder, with its words: of its rows nothing is worked out again."""
+    """The rows of an earlier generation of the same store and encoder: nothing of them is worked out again.
 
-    catalogue: Catalogue
+    Attributes:
+        ids, blocks, priors: for each row its key in the store, its block's number (0 for none), and what its scores
+            are multiplied by.
+    """
+
+    ids: Ints
+    blocks: Ints
+    priors: Matrix
+    meanings: Meanings
     words: Words
-    places: dict[int, int] = field(init=False, repr=False)
+    row_of: dict[int, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "places", {key: row for row, key in enumerate(self.catalogue.ids.tolist())})
+        object.__setattr__(self, "row_of", {key: row for row, key in enumerate(self.ids.tolist())})
 
     @property
-    def keys(self) -> Container[int]:
+    def keys(self) -> AbstractSet[int]:
         """The passages that it holds."""
-        return self.places.keys()
+        return self.row_of.keys()
 
 
-def build(
-    generation: Generation, cards: tuple[Card, ...], rows: Iterable[Row], dim: int, before: Before | None = None
-) -> tuple[Catalogue, Words]:
-    """The catalogue of all rows, in their order, and the words from which the next one may be built."""
-    building = _Building(dim, before)
-    for row in rows:
-        building.add(row)
-    return building.done(generation, cards)
+class Building:
+    """The columns of a catalogue while they grow, row by row, in their order."""
 
-
-class _Building:
-    """The columns of a catalogue while they grow."""
-
-    def __init__(self, dim: int, before: Before | None) -> None:
+    def __init__(self, dim: int, before: Before | None = None) -> None:
         numbers = {w: n for n, w in enumerate(before.words.own.vocabulary)} if before else {}
         self._before = before
         self._ids, self._card_of, self._block_of, self._priors = array("q"), array("q"), array("q"), array("f")
         self._own = Filling(numbers, before.words.own if before else None)
         self._ancestors = Filling(numbers, before.words.ancestors if before else None)
-        self._meanings = Gathering(dim, before.catalogue.meanings if before else None)
+        self._meanings = Gathering(dim, before.meanings if before else None)
 
-    def add(self, row: Row) -> None:
+    def fill(self, rows: Iterable[Row | Run]) -> None:
+        for row in rows:
+            if isinstance(row, Run):
+                self._again(row)
+            else:
+                self._add(row)
+
+    def _add(self, row: Row) -> None:
         self._ids.append(row.id)
         self._card_of.append(row.card)
-        if row.passage is None:
-            self._again(self._before.places[row.id])
-        else:
-            self._new(row.passage, row.vector)
+        self._block_of.append(row.passage.block or 0)
+        self._priors.append(prior(row.passage))
+        self._own.add(content(row.passage.text))
+        self._ancestors.add([w for ancestor in row.passage.ancestors for w in ancestor_words(ancestor)])
+        self._meanings.add(row.passage, row.vector)
 
-    def _again(self, place: int) -> None:
-        before = self._before.catalogue
-        self._block_of.append(int(before.block_of_place[before.place_of[place]]))
-        self._priors.append(float(before.priors[place]))
-        self._own.again(place)
-        self._ancestors.again(place)
-        self._meanings.again(place)
-
-    def _new(self, passage: Passage, vector: Matrix) -> None:
-        self._block_of.append(passage.block or 0)
-        self._priors.append(prior(passage))
-        self._own.add(content(passage.text))
-        self._ancestors.add([w for ancestor in passage.ancestors for w in ancestor_words(ancestor)])
-        self._meanings.add(passage, vector)
+    def _again(self, run: Run) -> None:
+        before = self._before
+        rows = np.array([before.row_of[key] for key in run.ids], dtype=np.int64)
+        self._ids.extend(run.ids)
+        self._card_of.extend([run.card] * len(rows))
+        self._block_of.extend(before.blocks[rows].tolist())
+        self._priors.extend(before.priors[rows].tolist())
+        self._own.again(rows)
+        self._ancestors.again(rows)
+        self._meanings.again(rows)
 
     def done(self, generation: Generation, cards: tuple[Card, ...]) -> tuple[Catalogue, Words]:
+        """The catalogue of all rows, and the words from which the next one may be built; to be called once."""
+        meanings = self._meanings.done()
         own, ancestors = trimmed(self._own.done(), self._ancestors.done())
+        del self._before, self._meanings, self._own, self._ancestors  # room for what takes much of it
         places: dict[tuple[int, int], int] = {}
         pairs = zip(self._card_of, self._block_of, strict=True)
         place_of = np.array([places.setdefault(pair, len(places)) for pair in pairs], dtype=np.int64)
@@ -115,7 +129,7 @@ class _Building:
             np.array(self._priors, dtype=np.float32),
             heads[:, 0].copy(),
             heads[:, 1].copy(),
-            self._meanings.done(),
+            meanings,
             Lexical.of(stems),
             Lexical.of(ancestors.mapped(stem)),
             Lexical.of(stems, place_of),

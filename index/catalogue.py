@@ -102,15 +102,20 @@ def save(catalogue: Catalogue, folder: Path) -> None:
 
 def load(folder: Path, generation: Generation, dim: int) -> Catalogue:
     """Read what `save` wrote; raises OSError, ValueError or KeyError where it is damaged."""
-    arrays = [np.load(folder / f"{n}.npy", allow_pickle=False) for n in ARRAYS]
+    arrays = load_arrays(folder)
     cards = load_cards((folder / "cards.json").read_bytes())
-    rows, places = len(arrays[0]), len(arrays[-1])
+    rows, places = len(arrays["ids"]), len(arrays["card_of_place"])
     lengths = zip(LEXICAL, (rows, rows, places, len(cards), len(cards)), strict=True)
     return Catalogue(
-        generation,
-        cards,
-        *arrays,
-        Meanings.load(folder, rows, dim),
-        *(Lexical.load(folder / name, length) for name, length in lengths),
-        Speller(json.loads((folder / "surfaces.json").read_text(encoding="utf-8"))),
+        generation=generation,
+        cards=cards,
+        **arrays,
+        meanings=Meanings.load(folder, rows, dim),
+        **{name: Lexical.load(folder / name, length) for name, length in lengths},
+        speller=Speller(json.loads((folder / "surfaces.json").read_text(encoding="utf-8"))),
     )
+
+
+def load_arrays(folder: Path) -> dict[str, NDArray]:
+    """The plain arrays of a catalogue, by their names; raises OSError or ValueError where one is damaged."""
+    return {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in ARRAYS}

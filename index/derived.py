@@ -11,11 +11,13 @@ import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from index import catalogue
 from index.building import Before
 from index.catalogue import Catalogue, Words
 from index.contract import Encoder
+from index.meanings import Meanings
 from index.store import Generation
 
 FOLDER = "derived"
@@ -59,31 +61,39 @@ def write(home: Path, built: Catalogue, words: Words, encoder: str) -> None:
 
 def read(folder: Path, generation: Generation, dim: int) -> Catalogue:
     """Raises OSError, ValueError or KeyError where a file is missing, damaged or of another generation."""
-    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    found = (manifest["format"], manifest["generation"], manifest["dim"])
-    if found != (FORMAT, generation.number, dim):
-        raise ValueError(f"derived files {folder}: (format, generation, dim) {found}, expected {generation} {dim}")
+    manifest = _manifest(folder, generation, dim)
     _check(folder, manifest["files"])
     with LOADING:
         return catalogue.load(folder, generation, dim)
 
 
+def _manifest(folder: Path, generation: Generation, dim: int) -> dict[str, Any]:
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    found = (manifest["format"], manifest["generation"], manifest["dim"])
+    if found != (FORMAT, generation.number, dim):
+        raise ValueError(f"derived files {folder}: (format, generation, dim) {found}, expected {generation} {dim}")
+    return manifest
+
+
 def before(home: Path, generation: Generation, held: Catalogue | None, encoder: Encoder) -> Before | None:
-    """An earlier generation to build the next one from; None where its files are missing, damaged or another encoder's.
+    """The rows of an earlier generation; None where its files are missing, damaged or another encoder's.
 
     Args:
-        held: its catalogue where it is in memory.
+        held: its catalogue where it is in memory: its vectors are then not read again.
     """
     folder = place(home, generation)
     with suppress(OSError, ValueError, KeyError):
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = _manifest(folder, generation, encoder.dim)
         if manifest["encoder"] != encoder.digest:
             return None
-        if held is None or held.generation != generation:
-            held = read(folder, generation, encoder.dim)
-        _check(folder, manifest["words"])
+        needed = {name: total for name, total in manifest["files"].items() if "/" not in name}
+        _check(folder, needed | manifest["words"])
         with LOADING:
-            return Before(held, Words.load(folder / WORDS))
+            arrays = catalogue.load_arrays(folder)
+            known = held is not None and held.generation == generation
+            meanings = held.meanings if known else Meanings.load(folder, len(arrays["ids"]), encoder.dim)
+            blocks = arrays["block_of_place"][arrays["place_of"]]
+            return Before(arrays["ids"], blocks, arrays["priors"], meanings, Words.load(folder / WORDS))
     return None
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -13,7 +14,7 @@ from corpus.document import Document
 from corpus.passages import Passage
 from corpus.referential import Referential
 from index import precedence
-from index.building import Row
+from index.building import Row, Run
 from index.cards import Card, card_of, dump_card, load_card
 from index.contract import Matrix
 from index.forms import meaning_key
@@ -22,12 +23,21 @@ from index.serial import dump_document, dump_passage, dump_referential, load_doc
 from index.store import Generation
 from index.store import generation_of as generation_of
 
-VISIBLE = "SELECT id, card FROM referentials WHERE NOT hidden ORDER BY source, id"
+VISIBLE = "SELECT card FROM referentials WHERE NOT hidden ORDER BY source, id"
+SHOWN = "SELECT id FROM referentials WHERE NOT hidden ORDER BY source, id"
 KEYS = "SELECT id FROM passages WHERE referential = ? ORDER BY id"
 ROWS = """
 SELECT p.id, p.body, v.vector FROM passages p LEFT JOIN vectors v ON v.key = p.vector
 WHERE p.referential = ? ORDER BY p.id
 """
+UNEMBEDDED = """
+SELECT body FROM passages WHERE vector IN (
+    SELECT DISTINCT vector FROM passages p WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.key = p.vector))
+"""
+FORGET = """
+DELETE FROM vectors WHERE rowid IN (
+    SELECT v.rowid FROM vectors v WHERE NOT EXISTS (SELECT 1 FROM passages p WHERE p.vector = v.key))
+"""  # both look through indexes alone: rows hold much that is not asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +122,7 @@ def known_vectors(connection: sqlite3.Connection, keys: Iterable[bytes]) -> set[
 
 def without_vector(connection: sqlite3.Connection) -> list[Passage]:
     """The passages whose text has no vector."""
-    query = "SELECT body FROM passages WHERE vector NOT IN (SELECT key FROM vectors)"
-    return [load_passage(unseal(body)) for (body,) in connection.execute(query)]
+    return [load_passage(unseal(body)) for (body,) in connection.execute(UNEMBEDDED)]
 
 
 def settle(connection: sqlite3.Connection) -> None:
@@ -122,20 +131,20 @@ def settle(connection: sqlite3.Connection) -> None:
     outranked = precedence.hidden([load_card(unseal(card)) for _, card in rows])
     connection.execute("UPDATE referentials SET hidden = 0 WHERE hidden")
     connection.executemany("UPDATE referentials SET hidden = 1 WHERE id = ?", ((rows[i][0],) for i in outranked))
-    connection.execute("DELETE FROM vectors WHERE key NOT IN (SELECT vector FROM passages)")
+    connection.execute(FORGET)
 
 
 def cards(connection: sqlite3.Connection) -> tuple[Card, ...]:
     """The referentials that are shown, in the order of their sources."""
-    return tuple(load_card(unseal(card)) for _, card in connection.execute(VISIBLE))
+    return tuple(load_card(unseal(card)) for (card,) in connection.execute(VISIBLE))
 
 
-def rows(connection: sqlite3.Connection, known: Container[int] = ()) -> Iterator[Row]:
+def rows(connection: sqlite3.Connection, known: AbstractSet[int] = frozenset()) -> Iterator[Row | Run]:
     """The passages of the referentials that are shown, in the order of `cards`; of those known the keys alone."""
-    for position, (referential, _) in enumerate(connection.execute(VISIBLE).fetchall()):
+    for position, (referential,) in enumerate(connection.execute(SHOWN).fetchall()):
         keys = [key for (key,) in connection.execute(KEYS, (referential,))]
-        if all(key in known for key in keys):
-            yield from (Row(key, position, None, None) for key in keys)
+        if keys and known >= set(keys):
+            yield Run(position, keys)
         else:
             for key, body, vector in connection.execute(ROWS, (referential,)):
                 yield Row(key, position, load_passage(unseal(body)), load_vector(vector))

@@ -16,7 +16,7 @@ from corpus.document import Document
 from corpus.errors import AcquisError, UsageError
 from corpus.referential import Referential
 from index import derived, holdings, intake
-from index.building import Before, build
+from index.building import Before, Building
 from index.cards import Card
 from index.catalogue import Catalogue, Words
 from index.contract import Encoder, Filters, Hit, Matrix
@@ -251,8 +251,11 @@ class Library:
         """End a change: a new generation with its derived files, not yet committed."""
         before = self._holdings.generation_of(connection)
         holdings.settle(connection)
-        held = derived.before(self._store.home, before, self._catalogue, self.encoder)
-        fresh, words = self._derive(connection, next_generation(connection), held)
+        coming = next_generation(connection)
+        # without a name, so that nothing keeps it once its rows are taken over: it may be half a gigabyte
+        fresh, words = self._derive(
+            connection, coming, derived.before(self._store.home, before, self._catalogue, self.encoder)
+        )
         derived.write(self._store.home, fresh, words, self.encoder.digest)
         derived.sweep(self._store.home, {before.stamp, fresh.generation.stamp})
         return fresh
@@ -280,8 +283,11 @@ class Library:
     def _derive(
         self, connection: sqlite3.Connection, generation: Generation, before: Before | None = None
     ) -> tuple[Catalogue, Words]:
-        rows = holdings.rows(connection, before.keys if before else ())
-        return build(generation, holdings.cards(connection), rows, self.encoder.dim, before)
+        building = Building(self.encoder.dim, before)
+        rows = holdings.rows(connection, before.keys if before else frozenset())
+        del before
+        building.fill(rows)
+        return building.done(generation, holdings.cards(connection))
 
 
 def _unknown(name: str) -> UsageError:

@@ -109,11 +109,12 @@ class Gathering:
         if self._fresh(mark(passage)):
             self._dense.add(vector)
 
-    def again(self, row: int) -> None:
-        """One row more, of the same meaning as a row of those before."""
-        meaning = int(self._before.of_row[row])
-        if self._fresh(int(self._before.marks[meaning])):
-            self._dense.again(meaning)
+    def again(self, rows: Rows) -> None:
+        """Some rows more, of the same meanings as rows of those before."""
+        meanings = self._before.of_row[rows]
+        for meaning, mark in zip(meanings.tolist(), self._before.marks[meanings].tolist(), strict=True):
+            if self._fresh(mark):
+                self._dense.again(meaning)
 
     def _fresh(self, mark: int) -> bool:
         """Note the next row's meaning; whether it is the first one of it."""

@@ -25,11 +25,11 @@ def unit_rows():
 
 def _gathered(unit_rows, said, before=None):
     gathering = Gathering(DIM, before)
-    for row, what in enumerate(said):
-        if before is not None and row < len(before):
-            gathering.again(row)
-        else:
-            gathering.add(_passage(f"texte {what}"), unit_rows[what])
+    held = len(before) if before is not None else 0
+    if held:
+        gathering.again(np.arange(held))
+    for what in said[held:]:
+        gathering.add(_passage(f"texte {what}"), unit_rows[what])
     return gathering.done()
 
 
