@@ -76,8 +76,7 @@ class Assistant:
 
     def warm(self) -> None:
         """Load all that answers need of the library at its present generation: seconds for the national répertoire."""
-        self.library.search("certification", top=1)
-        self.finder.directory()
+        self.finder.find("certification")
         self.knowledge.warm()
 
     def ask(

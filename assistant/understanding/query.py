@@ -113,7 +113,7 @@ def understand(
     """
     query = _alone(question, knowledge, topics, lang, within)
     asked = [t.content for t in history if t.role == "user"]
-    if not asked or (query.referentials and not query.inherited and query.topics and query.looked_for):
+    if not asked or query.aim or (query.referentials and not query.inherited and query.topics and query.looked_for):
         return query
     before = understand(asked[-1], _before_last_question(history), knowledge, topics, lang, within)
     return _inherit(query, before, knowledge)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from invented_fiches import NEWER, OLDER, OTHER, Fiche
 
-from assistant.answer import Status
+from assistant.answer import Status, Turn
 from assistant.assistant import Assistant
 from index.library import Library
 
@@ -54,6 +54,13 @@ def test_who_looks_for_a_certification_is_told_those_in_force(assistant, questio
     assert answer.certifications[0].startswith(code)
     assert not any("RNCP90011" in told for told in answer.certifications)  # not in force
     assert "{" not in answer.text
+
+
+def test_such_a_wish_is_not_about_what_was_asked_before(assistant):
+    asked = "Quels sont les blocs du titre Réparateur de vélos cargos ?"
+    before = (Turn("user", asked), Turn("assistant", assistant.ask(asked).text))
+    answer = assistant.ask("je voudrais devenir gardienne de jardins partagés", before)
+    assert answer.certifications[0].startswith("RNCP90012")
 
 
 def test_a_title_outside_such_a_wish_is_named_as_ever(assistant):
