@@ -13,10 +13,9 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
-import resource
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from statistics import mean
@@ -30,7 +29,8 @@ from index.contract import Filters, Hit
 from index.library import Library
 
 FICHE = "</FICHE>"
-COLUMNS = "fiches store passages import_s MB p50_ms p95_ms level5_p50_ms level5_p95_ms process_MB same_first same_ten"
+WARMING = 8  # searches before any is measured: PostgreSQL plans a statement anew for the first five
+COLUMNS = "fiches store passages import_s MB p50_ms p95_ms level5_p50_ms level5_p95_ms same_first same_ten"
 SIZE = "SELECT pg_database_size(current_database())"
 
 
@@ -87,21 +87,18 @@ def _measured(arguments: argparse.Namespace, fiches: int, address: str, folder: 
     part = folder / "export.xml"
     _cut(arguments.export, part, fiches)
     queries = _queries(part, arguments.queries)
-    found: list[list[list[Hit]]] = []
-    for store, place in (("folder", folder / "home"), ("postgresql", _fresh(address, f"acquis_{fiches}"))):
+    stores, costs = [], []
+    for place in (folder / "home", _fresh(address, f"acquis_{fiches}")):
         start = time.perf_counter()
-        library = opening.library(place, create=True)
-        for _ in library.add([part]):
+        stores.append(opening.library(place, create=True))
+        for _ in stores[-1].add([part]):
             pass
-        seconds = time.perf_counter() - start
-        size = _size(library, place)
-        library.search("conduire un entretien")
-        whole, filtered = (_times(library.search, queries, f) for f in (Filters(), Filters(level=5)))
-        found.append([library.search(query, top=10) for query in queries])
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        times = [float(np.percentile(t, p)) for t in (whole, filtered) for p in (50, 95)]
-        same = _same(found) if len(found) == 2 else ("", "")
-        yield (fiches, store, _passages(library), seconds, size / 1e6, *times, peak, *same)
+        costs.append((time.perf_counter() - start, _size(stores[-1], place) / 1e6))
+    whole, filtered = (_times([s.search for s in stores], queries, f) for f in (Filters(), Filters(level=5)))
+    same = _same([[library.search(query, top=10) for query in queries] for library in stores])
+    for place, (name, library) in enumerate(zip(("folder", "postgresql"), stores, strict=True)):
+        times = [float(np.percentile(t[place], p)) for t in (whole, filtered) for p in (50, 95)]
+        yield (fiches, name, _passages(library), *costs[place], *times, *(same if place else ("", "")))
 
 
 def _size(library: Library, place: Path | str) -> int:
@@ -161,13 +158,16 @@ def _queries(export: Path, count: int) -> list[str]:
     return [" ".join(title.split()[: 3 + place % 5]) for place, title in enumerate(titles[::step][:count]) if title]
 
 
-def _times(search: Callable[[str, Filters], object], queries: list[str], filters: Filters) -> list[float]:
-    """Milliseconds of each call."""
-    found = []
+def _times(searches: Sequence[Callable[[str, Filters], object]], queries: list[str], filters: Filters) -> list[list]:
+    """Milliseconds of each call, for each kind of search; they take turns, so that other work slows all of them."""
+    for search in searches * WARMING:
+        search("conduire un entretien", filters)
+    found: list[list[float]] = [[] for _ in searches]
     for query in queries:
-        start = time.perf_counter()
-        search(query, filters)
-        found.append(1000 * (time.perf_counter() - start))
+        for search, times in zip(searches, found, strict=True):
+            start = time.perf_counter()
+            search(query, filters)
+            times.append(1000 * (time.perf_counter() - start))
     return found
 
 

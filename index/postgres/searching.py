@@ -25,6 +25,7 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 Near = dict[int, float]  # the cosine of each vector that is near, by its key
 NEAR = 200  # passages taken by their meaning
+AMONG = 100  # the same where filters leave part of them: the index comes across few of these
 PLACES = 150  # places taken by their words
 WORDED = 800  # passages taken by their words, of all places taken
 LOOKED = """
@@ -95,11 +96,13 @@ def _engines(
 ) -> tuple[Near, list[int], Worded]:
     """The vectors nearest by meaning with their cosines, the places of these and of the words, and these words."""
     found = lists.asked(connection, sought.numbers, allowed and allowed.parts)
-    exact = allowed is not None and meaning.exactly(allowed.passages, sought.known.totals["rows"], NEAR)
+    most, where, exact = NEAR, None, False
+    if allowed is not None:
+        most, where = AMONG, condition(filters)
+        exact = meaning.exactly(allowed.passages, sought.known.totals["rows"], most)
     if not exact:
         meaning.prepare(database, connection, NEAR)
-    where = condition(filters) if allowed is not None else None
-    nearest = meaning.nearest(database, connection, sought.vector, NEAR, where, exact)
+    nearest = meaning.nearest(database, connection, sought.vector, most, where, exact)
     worded = Worded.of(found, sought.known, sought.weights)
     rows = nearest.fetchall()
     places = sorted({place for _, place, *_ in rows}.union(worded.best(PLACES, allowed)))

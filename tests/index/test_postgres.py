@@ -163,7 +163,7 @@ def test_the_indexes_find_what_an_exact_scan_finds(address, tmp_path, monkeypatc
     """So few passages would be scanned: here they go through HNSW and the lists of words, filters included."""
     monkeypatch.setattr("index.postgres.library.INDEXED", 5)
     monkeypatch.setattr("index.postgres.meaning.exactly", lambda *_: False)
-    for name, few in (("CANDIDATES", 8), ("NEAR", 8), ("PLACES", 4), ("WORDED", 8)):
+    for name, few in (("CANDIDATES", 8), ("NEAR", 8), ("AMONG", 8), ("PLACES", 4), ("WORDED", 8)):
         monkeypatch.setattr(f"index.postgres.searching.{name}", few)
     trades = TRADES * 8
     shared, own = (opening.library(p, HashingEncoder(), create=True) for p in (database(address), tmp_path / "home"))
