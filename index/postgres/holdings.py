@@ -12,7 +12,7 @@ from index.cards import Card, load_card
 from index.contract import Matrix
 from index.holdings import Entry
 from index.postgres.counting import count, uncount
-from index.postgres.database import Connection, array_of, meta_of, tell
+from index.postgres.database import Connection, array_of, tell
 from index.postgres.entering import enter, vector_key
 from index.postgres.meaning import written
 from index.seals import pack, unpack, unseal
@@ -22,7 +22,16 @@ from index.store import stamp as fresh_stamp
 
 
 def generation_of(connection: Connection) -> Generation:
-    meta = meta_of(connection)
+    return read_generation(asked_generation(connection))
+
+
+def asked_generation(connection: Connection) -> Connection:
+    """Ask for the generation; `read_generation` reads the answer, which may be later."""
+    return connection.execute("SELECT key, value FROM meta WHERE key IN ('generation', 'stamp')")
+
+
+def read_generation(asked: Connection) -> Generation:
+    meta = dict(asked.fetchall())
     return Generation(int(meta["generation"]), meta["stamp"])
 
 

@@ -20,7 +20,7 @@ from index.postgres.schema import INDEX
 from index.postgres.searching import Sought, candidates
 from index.postgres.vocabulary import Vocabulary, vocabulary
 from index.query import understand
-from index.ranking import CANDIDATES, rank
+from index.ranking import CANDIDATES, Found, rank
 from index.staging import Staging
 
 INDEXED = 5_000  # passages from which on their vectors have an index
@@ -46,17 +46,26 @@ class SharedLibrary(library.Library):
         if not query.strip() or top < 1:
             return []
         with self._store.reading() as connection:
-            known = self._known(connection)
-            asked = understand(query, known.knows, known.speller)
-            weights = {term: weight for term, weight in asked.weights.items() if known.knows(term)}
-            vector = self._vector(asked)
-            sought = Sought(known, weights, meaning.written(vector))
-            catalogue = candidates(self._store, connection, sought, filters)
-            found = rank(catalogue, asked, vector, None, top)
-            keys = [int(catalogue.ids[f.row]) for f in found]
+            seen = holdings.asked_generation(connection)
+            known = self._vocabulary or self._known(connection)  # mostly still that of the generation, read below
+            keys, found = self._ranked(connection, known, query, filters, top)
+            if holdings.read_generation(seen) != known.generation:
+                keys, found = self._ranked(connection, self._known(connection), query, filters, top)
             bodies = holdings.asked_passages(connection, keys)  # read below: they come with the end of the transaction
         passages = holdings.read_passages(bodies, keys)
         return [Hit(p, f.score, f.cosine, f.lexical) for p, f in zip(passages, found, strict=True)]
+
+    def _ranked(
+        self, connection: Connection, known: Vocabulary, query: str, filters: Filters, top: int
+    ) -> tuple[list[int], list[Found]]:
+        """The keys of the best passages, with their scores."""
+        asked = understand(query, known.knows, known.speller)
+        weights = {term: weight for term, weight in asked.weights.items() if known.knows(term)}
+        vector = self._vector(asked)
+        sought = Sought(known, weights, meaning.written(vector))
+        catalogue = candidates(self._store, connection, sought, filters)
+        found = rank(catalogue, asked, vector, None, top)
+        return [int(catalogue.ids[f.row]) for f in found], found
 
     def nearest(self, vectors: Matrix, filters: Filters = Filters(), top: int = 50) -> list[tuple[str, float]]:  # noqa: B008
         """As `Library.nearest`."""
