@@ -122,7 +122,7 @@ def test_codes_come_first_and_words_may_be_begun():
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1440, 390])
-def test_two_certifications_are_picked_compared_and_linked(visit, picture, axe, width):
+def test_two_certifications_are_picked_compared_and_linked(visit, width):
     page = visit(width, "/comparer")
     box = page.locator("#compare-before :is(input, textarea)")
     box.press_sequentially("architecture")
@@ -132,12 +132,10 @@ def test_two_certifications_are_picked_compared_and_linked(visit, picture, axe, 
     page.locator("#contrast").click()
     page.wait_for_selector(".contrast .change")
     page.wait_for_function("location.search.includes('b=RNCP26228')")
-    picture(page, "compare")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.locator(".contrast td ul").first.bounding_box()["height"] < 300  # no rule stretches a list
     page.locator(".change .see").first.click()
     page.wait_for_selector("#viewer mark")
-    assert axe(page, "#work") == []
     address = page.url
     page.goto(address)  # the link alone shows it again
     page.wait_for_selector(".contrast .change")

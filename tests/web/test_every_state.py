@@ -199,7 +199,11 @@ def file(folder: Path, name: str, data: bytes) -> Path:
 
 
 def unfold(page) -> None:
-    page.evaluate("document.querySelectorAll('#work details:not(.remove)').forEach(x => x.open = true)")
+    """Show what is folded, of several certifications in the first only: the others are made like it."""
+    page.evaluate(
+        "document.querySelectorAll('#work :is(.card:first-of-type details, details:not(.remove, .card details))')"
+        ".forEach(x => x.open = true)"
+    )
 
 
 def said_by_sources() -> list[str]:

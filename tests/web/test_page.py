@@ -52,13 +52,11 @@ def in_view(page, selector: str) -> bool:
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-def test_a_citation_opens_its_source_at_the_lines(visit, picture, width):
+def test_a_citation_opens_its_source_at_the_lines(visit, width):
     page = visit(width)
-    picture(page, "1-accueil")
     page.locator(".chip").first.click()
     page.wait_for_selector(".answer .status.answered")
     page.wait_for_selector(".author")
-    picture(page, "2-reponse")
     cite = page.locator(".prose .cite").last
     quote = re.findall("«(.*?)»", page.locator(".prose").inner_text(), re.DOTALL)[-1]
     cite.click()
@@ -74,7 +72,6 @@ def test_a_citation_opens_its_source_at_the_lines(visit, picture, width):
     else:
         assert source["y"] <= max(answer["y"], 0) + source["height"]
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-    picture(page, "3-source")
     page.keyboard.press("Escape")
     page.wait_for_selector(".source", state="detached")
     page.wait_for_function("document.activeElement.classList.contains('cite')")
@@ -111,7 +108,7 @@ def test_a_source_stays_in_view_wherever_the_page_is(visit):
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-def test_search_shows_passages_and_opens_them(visit, picture, width):
+def test_search_shows_passages_and_opens_them(visit, width):
     page = visit(width)
     tab(page, "Recherche")
     page.fill("#query input, #query textarea", "piloter un projet")
@@ -119,7 +116,6 @@ def test_search_shows_passages_and_opens_them(visit, picture, width):
     page.wait_for_selector(".card blockquote")
     assert page.locator(".card h4").count() >= page.locator(".card").count() > 1
     assert page.locator("#found .validity.expired").count() >= 1
-    picture(page, "4-recherche")
     quote = page.locator(".card blockquote").first.inner_text()
     page.locator(".card .see").first.click()
     page.wait_for_selector(".source .cited mark")
@@ -139,7 +135,7 @@ def test_filters_narrow_a_search(visit):
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-def test_a_pasted_cv_is_matched_with_proofs(visit, picture, width):
+def test_a_pasted_cv_is_matched_with_proofs(visit, width):
     page = visit(width)
     tab(page, "CV")
     page.fill("#cv-text textarea", CV)
@@ -149,8 +145,6 @@ def test_a_pasted_cv_is_matched_with_proofs(visit, picture, width):
     left, right = (first.locator("blockquote").nth(i).inner_text() for i in (0, 1))
     assert plain(left) in plain(CV)
     assert right.strip()
-    page.locator("#matched").scroll_into_view_if_needed()
-    picture(page, "5-cv")
     first.locator("[data-act=open]").click()
     page.wait_for_selector(".source .cited")
     assert page.evaluate("Object.values({...localStorage, ...sessionStorage}).join(' ')").find("Camille") == -1
@@ -171,7 +165,7 @@ def a_report_is_saved(page) -> None:
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-def test_a_dossier_is_corrected_taken_back_saved_and_reopened(visit, picture, service, width):
+def test_a_dossier_is_corrected_taken_back_saved_and_reopened(visit, service, width):
     page = visit(width)
     tab(page, "CV")
     page.fill("#cv-text textarea", CV)
@@ -188,9 +182,6 @@ def test_a_dossier_is_corrected_taken_back_saved_and_reopened(visit, picture, se
     comment = page.locator("#dossier-form textarea[data-field=comment]:visible").first
     comment.fill("À revoir avec Camille")
     comment.press("Tab")
-    picture(page, "10-dossier")
-    page.locator("#dossier-pictures").scroll_into_view_if_needed()
-    picture(page, "11-images")
     with page.expect_download() as saved:
         page.click("#dossier-acquis")
     kept = Path(saved.value.path()).read_bytes()
@@ -246,7 +237,6 @@ def test_a_source_is_added_asked_about_and_removed(visit, picture, tmp_path):
     page.wait_for_selector("#adding .notice.error")
     assert "vide.txt" in page.locator("#adding .notice.error").inner_text()
     page.wait_for_function(f"document.querySelectorAll('table.sources tbody tr').length === {before + 2}")
-    picture(page, "6-sources")
     row = page.locator("table.sources tr", has_text="toits.txt")
     row.locator(".see").click()
     page.wait_for_selector(".source .lines")

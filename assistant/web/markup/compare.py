@@ -90,7 +90,7 @@ def _counts(found: Comparison, t: Texts) -> str:
         f'<tr><th scope="row">{escape(t(f"compare.{kind}.many"))}</th><td>{n}</td><td>{blocks[kind]}</td></tr>'
         for kind, n in competences.items()
     )
-    heads = _heads(t("compare.kind"), t("compare.competences"), t("compare.blocks"))
+    heads = _heads(t("compare.kind"), t("compare.competences"), t("sources.blocks"))
     moved = f"<p>{escape(t.count('compare.moved', found.moved))}</p>" if found.moved else ""
     return (
         f'<figure class="picture"><figcaption>{escape(title)}</figcaption>'
