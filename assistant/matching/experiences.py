@@ -11,17 +11,18 @@ from assistant.matching import forms
 from assistant.matching.headers import BREAK, LONG, Header, headers, opens, parts, short
 from assistant.matching.identity import names
 from assistant.matching.paragraphs import Item, Paragraph, paragraphs
-from assistant.matching.periods import Period, periods
+from assistant.matching.periods import Period, is_length, periods
 from assistant.matching.sections import CONTACT, REACHED, Section, body, bulleted, heading, labelled, seen, untold
-from assistant.matching.titles import is_title
+from assistant.matching.titles import is_pause, is_title
 from corpus.document import Document
 from index.words import fold
 
 __all__ = ["Experience", "Item", "Resume", "resume"]
 
 DIPLOMA = re.compile(
-    r"\b(?:bac(?:calaureat)?(?:\s?\+\s?\d)?|bts|dut|but|deug|deust|licence|master|maitrise|mba|doctorat|cap|bep|cqp|"
-    r"diplome d|bachelor|dea|dess|certificat|titre professionnel|brevet|degree|certified|bsc|msc|phd)\b"
+    r"\b(?:bac(?:calaureat)?(?:\s?\+\s?\d)?|btsa?|dut|but|deug|deust|licence|master|maitrise|mba|doctorat|capa?|bepa?|bpa?|"
+    r"bpjeps|cqp|diplome d|bachelor|dea|dess|certificat|titre professionnel|brevet|degree|certified|bsc|msc|phd|"
+    r"habilitation|caces|agrement|permis)\b"
 )
 SENTENCE = re.compile(r"(?<=[a-zà-ÿ)\d][.;!?])\s+(?=\S)")
 PROSE = 200  # characters from which a task is cut into its sentences
@@ -63,6 +64,7 @@ class _Sorter:
 
     headed: bool  # whether a heading says where the experiences stand
     section: Section | None = None
+    learned: bool = False  # whether diplomas have followed the jobs of a CV without headings
     work: list[Paragraph] = field(default_factory=list)
     others: dict[Section, list[Item]] = field(default_factory=lambda: {s: [] for s in Section})
 
@@ -78,9 +80,11 @@ class _Sorter:
             self.section = inline[0] if ":" not in text[: inline[1]] else self.section
         elif (REACHED if at_work and opens(line) else CONTACT).search(seen(text)):
             self.others[Section.CONTACT].append(_all(line))
-        elif at_work and self.section is None and _is_diploma(line):
+        elif at_work and self.section is None and (_is_diploma(line) or (self.learned and not opens(line))):
+            self.learned = bool(self.work)
             self.others[Section.EDUCATION].append(_all(line))
         elif at_work:
+            self.learned = False
             self.work.append(line)
         elif self.section is Section.SUMMARY and not self.headed and opens(line):
             self.section = Section.WORK
@@ -93,7 +97,7 @@ def resume(cv: Document) -> Resume:
     """The CV in parts. Never fails: what is not understood stands among the summary's or a job's lines."""
     lines = list(paragraphs(cv))
     whose = names(lines)
-    lines = [line for i, line in enumerate(lines) if i not in whose and not untold(line.text)]
+    lines = [x for i, x in enumerate(lines) if i not in whose and not untold(x.text) and not is_length(x.text)]
     sorter = _Sorter(any(heading(line.text) is Section.WORK for line in lines))
     for line in lines:
         sorter.place(line)
@@ -115,7 +119,8 @@ def _experiences(lines: Sequence[Paragraph]) -> tuple[tuple[Experience, ...], tu
     jobs = []
     for header, end in zip(found, ends, strict=True):
         tasks = [item for line in lines[header.last + 1 : end] for item in _sentences(line)]
-        jobs.append(_experience(lines, header, tasks))
+        if not (header.title and is_pause(header.title.whole)):
+            jobs.append(_experience(lines, header, tasks))
     return tuple(jobs), tuple(_all(line) for line in lines[: found[0].first])
 
 

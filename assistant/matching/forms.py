@@ -17,6 +17,7 @@ class Field(StrEnum):
     EMPLOYER = "employer"
     PERIOD = "period"
     TASKS = "tasks"
+    TRADE = "trade"  # the employer's, which says nothing of what was done
 
 
 LABELS = {
@@ -27,7 +28,8 @@ LABELS = {
     Field.PERIOD: "période, dates, date, durée, dates d'emploi, period",
     Field.TASKS: """missions, tâches, activités, principales activités et responsabilités, activités principales,
         responsabilités, missions principales, réalisations, description, main activities and responsibilities, tasks,
-        poste et employeur, missions et réalisations, type ou secteur d'activité, type of business or sector""",
+        poste et employeur, missions et réalisations""",
+    Field.TRADE: "type ou secteur d'activité, secteur d'activité, type of business or sector",
 }
 FIELDS = {fold(" ".join(label.split())): field for field, listed in LABELS.items() for label in listed.split(",")}
 FIELDS = {label.strip(): field for label, field in FIELDS.items()}

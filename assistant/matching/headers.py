@@ -9,16 +9,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.matching.paragraphs import Item, Paragraph
 from assistant.matching.periods import Period, periods
 from assistant.matching.sections import body, bulleted, seen
-from assistant.matching.titles import CONTRACT, is_doing, is_employer, is_name, is_title
+from assistant.matching.titles import CONTRACT, PERSON, is_doing, is_employer, is_name, is_title
 from index.words import fold
 
-BREAK = re.compile(r"\s+[–—|@•·]\s+|\s+-\s+|\s*\|\s*|\t+|\s{2,}|\s+(?:chez|at|pour le compte de)\s+|\s*[;:]\s+|,\s+")
+BREAK = re.compile(
+    r"\s+[–—|@•·]\s+|\s+-\s+|\s*\|\s*|\t+|\s{2,}|\s+(?:chez|at|pour le compte de)\s+|\s*[;:]\s+|,\s+|"
+    r"\s+au\s+(?=\d+(?:er|[eè]?me|e)\s)"  # a regiment
+)
+AT = re.compile(r"\s+(?:chez|at|pour le compte de)\s+")
+CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’/() -]{2,}[A-ZÀ-Þ)](?P<cut>\s+)(?=(?:à|au|aux)\s|[A-ZÀ-Þ][\w'’-]*[a-zà-ÿ])")
 TRIM = " \t-–—|:,;.()[]"
 PLACE = 3  # words of a place that may follow the dates
 LONG = 110  # characters: a longer line is a sentence, not a title
@@ -43,8 +48,17 @@ def headers(lines: Sequence[Paragraph]) -> list[Header]:
     found: list[Header] = []
     for place, following in pairwise([*dated, len(lines)]):
         start = found[-1].last + 1 if found else 0
-        found.append(_header(lines, place, start, following, usual))
+        header = _header(lines, place, start, following, usual)
+        found.append(_under_one_employer(lines, header, found[-1]) if found else header)
     return found
+
+
+def _under_one_employer(lines: Sequence[Paragraph], header: Header, before: Header) -> Header:
+    """Posts listed below the name of one employer: those after the first do not name it again."""
+    if header.employer or not (header.title and before.employer and before.title):
+        return header
+    above = before.employer.line < before.title.line and lines[header.first].line == header.title.line
+    return replace(header, employer=before.employer) if above else header
 
 
 def opens(paragraph: Paragraph) -> bool:
@@ -78,12 +92,20 @@ def parts(paragraph: Paragraph, found: Sequence[Period]) -> list[Item]:
     listed: list[Item] = []
     for (_, left), (right, _) in pairwise(cuts):
         where = left
-        for cut in [*((left + m.start(), left + m.end()) for m in BREAK.finditer(line[left:right])), (right, right)]:
+        for cut in [*_breaks(line, left, right), (right, right)]:
             if (text := trimmed(line[where : cut[0]])) and len(text) > 1:
                 at = line.index(text, where)
                 listed.append(paragraph.item(at, at + len(text)))
             where = cut[1]
     return listed
+
+
+def _breaks(line: str, left: int, right: int) -> list[tuple[int, int]]:
+    """The separators between two places of a line; a title in capitals ends where they do."""
+    found = [(left + m.start(), left + m.end()) for m in BREAK.finditer(line[left:right])]
+    if (capitals := CAPITALS.match(line, left, right)) and is_title(capitals[0]):
+        found = sorted([*found, capitals.span("cut")])
+    return found
 
 
 def trimmed(text: str) -> str:
@@ -106,7 +128,7 @@ def in_list(text: str) -> bool:
 def _usually_above(lines: Sequence[Paragraph], dated: Sequence[int]) -> int:
     """How many lines stand above dates in this CV, as far as headings, blank lines and bullets tell."""
     told = [n for place in dated if (n := _told_above(lines, place, 0)) is not None]
-    return Counter(told).most_common(1)[0][0] if told else 0
+    return Counter(told).most_common(1)[0][0] if told else ABOVE if dated and dated[0] <= ABOVE else 0
 
 
 def _told_above(lines: Sequence[Paragraph], place: int, start: int) -> int | None:
@@ -116,9 +138,9 @@ def _told_above(lines: Sequence[Paragraph], place: int, start: int) -> int | Non
         if lines[place - run].apart:
             return run
         if place - run == start:
-            return run if run == 0 or start == 0 else None
+            return run if run == 0 else None
         above = lines[place - run - 1]
-        if in_list(above.text):
+        if in_list(above.text) or (run == 0 and _is_deed(above)):
             return run
         if run == ABOVE or not short(above) or opens(above):
             return None
@@ -141,6 +163,8 @@ def _header(lines: Sequence[Paragraph], place: int, start: int, following: int, 
             first -= 1
             listed = parts(lines[first], ()) + listed
     title, employer = _roles(listed)
+    if title and (named := _named_beside(lines[first : last + 1], title, listed)):
+        employer = named
     return Header(first, last, title, employer, found[0] if found else None)
 
 
@@ -151,6 +175,8 @@ def _above(lines: Sequence[Paragraph], place: int, start: int, usual: int) -> in
     count = 0
     while count < usual and place - count - 1 >= start and short(lines[place - count - 1]):
         count += 1
+    while count > 1 and _is_deed(lines[place - count]) and any(map(_titled, lines[place - count + 1 : place])):
+        count -= 1  # the last task of the job before
     return count
 
 
@@ -162,9 +188,20 @@ def _goes_below(lines: Sequence[Paragraph], at: int, following: int, listed: Seq
     titled = any(is_title(p.whole) for p in listed)
     if _titled(line):
         return not titled
+    deed = is_doing(line.text.strip()) and not _above_bullets(lines, at)
     if not listed:
-        return not is_doing(line.text.strip()) or at + 1 < following
-    return not is_doing(line.text.strip()) and is_name(line.text) and len(line.text) <= LONG * 2 // 3
+        return not deed or at + 1 < following
+    return not deed and is_name(line.text) and len(line.text) <= LONG * 2 // 3
+
+
+def _above_bullets(lines: Sequence[Paragraph], at: int) -> bool:
+    """True for a line in capitals between what is told and its list, whatever its first word ends with."""
+    return lines[at].text.isupper() and at + 1 < len(lines) and in_list(lines[at + 1].text)
+
+
+def _is_deed(line: Paragraph) -> bool:
+    """True for a line that says what was done, and neither what the person was nor where."""
+    return is_doing(line.text.strip()) and not _titled(line) and not is_employer(line.text)
 
 
 def _titled(line: Paragraph) -> bool:
@@ -185,10 +222,24 @@ def _roles(listed: Sequence[Item]) -> tuple[Item | None, Item | None]:
         return None, None
     title = next((p for p in kept if is_title(p.whole) and not is_employer(p.whole)), None)
     title = title or next((p for p in kept if is_title(p.whole)), None)
+    title = title or next((p for p in listed if PERSON.match(_folded(p))), None)
     if title is None:
         title = next((p for p in kept if not is_employer(p.whole)), kept[0])
     others = [p for p in kept if p is not title]
     return title, next((p for p in others if is_employer(p.whole)), others[0] if others else None)
+
+
+def _named_beside(lines: Sequence[Paragraph], title: Item, listed: Sequence[Item]) -> Item | None:
+    """The employer that the title's own line names: after « chez », or where a title in capitals ends."""
+    line = next((line for line in lines if line.line <= title.line and title.whole in line.text), None)
+    after = line.text.partition(title.whole)[2] if line else ""
+    at = AT.match(after)
+    if not at and (
+        not CAPITALS.match(f"{title.whole}{after}") or any(is_employer(p.whole) for p in listed if p is not title)
+    ):
+        return None
+    said = after[at.end() :] if at else after.lstrip()
+    return next((p for p in listed if p is not title and said.startswith(p.whole)), None)
 
 
 def _folded(item: Item) -> str:

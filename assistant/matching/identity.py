@@ -12,19 +12,32 @@ from assistant.matching.titles import is_employer, is_title
 from index.words import fold
 
 ADDRESS = re.compile(r"([\w.+-]+)@[\w-]|(?:linkedin\.com/in|github\.com|gitlab\.com)/([\w-]+)", re.IGNORECASE)
-NAME_WORD = re.compile(r"[A-ZÀ-Ý][\w'’-]*|(?:de|du|la|le|van|von|ben|el|d')")
+NAME_WORD = re.compile(r"(?:[dl]['’])?[A-ZÀ-Ý][\w'’-]*|(?:de|du|la|le|van|von|ben|el|d')")
 TELLING = 3  # letters of a word by which a name is known in an address
 MOST = 4  # words of a name
 TITLED = re.compile(r"(?:m|mme|mlle|mr|mrs|ms|monsieur|madame|nom|prenom|name)\b\.?\s*:?\s*", re.IGNORECASE)
+PARTED = re.compile(r"\s+[–—|•-]\s+|\s{2,}")
 
 
 def names(lines: Sequence[Paragraph]) -> frozenset[int]:
     """The places, from 0, of the lines that are a person's name: the page's first, and those an address repeats."""
     known = set(_addressed(line.text for line in lines))
     found = {i for i, line in enumerate(lines) if _looks(line.text) and _shares(line.text, known)}
+    found |= {i for i in (i + step for i in found for step in (-1, 1)) if _halves(lines, i, found)}
     if _is_page(lines) and (top := _top(lines)) is not None:
         found.add(top)
-    return frozenset(found)
+    above = takewhile(lambda i: heading(lines[i].text) is None, range(len(lines)))
+    headlines = {i for i in above if any(_looks(p) and _shares(p, known) for p in PARTED.split(lines[i].text.strip()))}
+    return frozenset(found | headlines)
+
+
+def _halves(lines: Sequence[Paragraph], place: int, found: set[int]) -> bool:
+    """True for the line of one word beside another of one that is a name: the given name beside the surname."""
+    text = lines[place].text if 0 <= place < len(lines) else ""
+    if len(text.split()) != 1 or not _looks(text):
+        return False
+    single = any(len(lines[i].text.split()) == 1 for i in (place - 1, place + 1) if i in found)
+    return single and heading(text) is None and not is_title(text) and not is_employer(text)
 
 
 def _addressed(texts: Iterable[str]) -> Iterable[str]:

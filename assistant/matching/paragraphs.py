@@ -80,8 +80,11 @@ def spliced(pieces: Sequence[str]) -> tuple[str, tuple[int, ...]]:
 def paragraphs(cv: Document) -> Iterator[Paragraph]:
     """The CV's paragraphs in order, headings too, blank lines left out."""
     lines = [line.strip()[:MOST_LETTERS] if len(line) > MOST_LETTERS else line for line in cv.lines[:MOST_LINES]]
-    torn, run, first, apart = set(cv.torn), [], 0, True
+    torn = _full_lines(lines) if cv.medium == "text" else set(cv.torn)
+    run, first, apart, repeated = [], 0, True, _repeated(cv)
     for number, line in enumerate(lines, 1):
+        if number in repeated:
+            continue
         if not seen(line).strip():
             apart = True
             continue
@@ -89,15 +92,29 @@ def paragraphs(cv: Document) -> Iterator[Paragraph]:
             first = number
         run.append(line)
         after = lines[number] if number < len(lines) else ""
-        if len(run) < MOST_JOINED and seen(after).strip() and _goes_on(cv, lines, number, torn):
+        listed = cv.medium == "pdf" and bulleted(run[0])
+        if len(run) < MOST_JOINED and seen(after).strip() and _goes_on(cv, lines, number, torn, listed):
             continue
         text, starts = spliced([run[0].rstrip(), *(piece.strip() for piece in run[1:])])
         yield Paragraph(first, text, starts, apart)
         run, apart = [], heading(text) is not None
 
 
-def _goes_on(cv: Document, lines: Sequence[str], number: int, torn: set[int]) -> bool:
+def _repeated(cv: Document) -> set[int]:
+    """Lines at the top or the foot of a page that only say again, page numbers apart, what those of page 1 say."""
+    found: set[int] = set()
+    for page in cv.pages[1:]:
+        for own, first in ((page.first, cv.pages[0].first), (page.last, cv.pages[0].last)):
+            said, before = (re.sub(r"\d+", "", cv.lines[n - 1]).strip() for n in (own, first))
+            found |= {own} if said == before and not re.search(r"\d{4}", cv.lines[own - 1]) else set()
+    return found
+
+
+def _goes_on(cv: Document, lines: Sequence[str], number: int, torn: set[int], listed: bool) -> bool:
+    """True where line `number` goes on in the next; `listed` where it is of an item of a page's list."""
     line, after = lines[number - 1], lines[number]
+    if _dates_go_on(line, after):
+        return True
     reads_on = number in torn and after.strip()[0].islower()
     if bulleted(after) or (heading(after) and not reads_on) or heading(line):
         return False
@@ -105,7 +122,27 @@ def _goes_on(cv: Document, lines: Sequence[str], number: int, torn: set[int]) ->
         return True
     if any(len(after.strip()) - (p.end - p.start) <= DATED for p in periods(after)):
         return False
-    return number in torn or (cv.medium == "text" and _full(lines, number))
+    if listed and after.strip()[0].islower() and line.rstrip()[-1] not in ".;!?:":
+        return True
+    return number in torn
+
+
+def _dates_go_on(line: str, after: str) -> bool:
+    """True for dates that a narrow column parts, and that are all there is: « mai 2014 », « à nov. 2019 »."""
+    joined = f"{line.strip()} {after.strip()}"
+    found = periods(joined) if len(joined) <= NARROWEST else ()
+    return (
+        len(found) == 1
+        and periods(line) != found
+        and not re.search(r"\w", joined[: found[0].start] + joined[found[0].end :])
+    )
+
+
+def _full_lines(lines: Sequence[str]) -> set[int]:
+    """The lines of plain text that end at its width; none where its writer begins lines in lower case anywhere."""
+    small = [n for n, after in enumerate(lines[1:], 1) if lines[n - 1].strip() and after.strip()[:1].islower()]
+    full = {n for n in small if _full(lines, n)}
+    return full if 2 * len(full) >= len(small) else set()
 
 
 def _full(lines: Sequence[str], number: int) -> bool:

@@ -28,15 +28,24 @@ NOW = (
 TO = r"\s*(?:-+|–|—|−|/|>|→|au?|jusqu'?\s?(?:a|en|au)|to|until|till|et|and)\s*"
 SINCE = r"depuis(?:\s+(?:le|la))?|since|des|a partir de|a compter de|from"
 EDGE = r"(?<![\w/])"
-FROM = r"(?:\b(?:de|du|from|entre|between|en)\s+)?"
-RANGE = re.compile(rf"{EDGE}{FROM}{POINT.format(1)}{TO}(?:{POINT.format(2)}|(?P<now>{NOW}){LAST_SHORT})(?![\d%€])")
-OPEN = re.compile(rf"{EDGE}(?:{SINCE})\s+{POINT.format(1)}(?!\w)")
-MONTHS_OF_A_YEAR = re.compile(rf"{EDGE}{FROM}(?P<from>{NAMED})\.?{TO}(?P<to>{NAMED})\.?\s+(?P<y>{YEAR})(?!\w)")
+FROM = r"(?:\b(?:(?:de|du|from|entre|between|en)\s+|d'\s?))?"
+SEASONS = r"etes?|automnes?|printemps|hivers?|rentrees?|summers?|autumns?|springs?|winters?"
+SEASON = rf"(?:(?:(?:saisons?\s+)?(?:d'|de\s+l')?(?:{SEASONS})|saisons?)\s+)?"
+LAST = rf"{SEASON}{POINT.format(2)}|(?P<now>{NOW}){LAST_SHORT}"
+RANGE = re.compile(rf"{EDGE}{FROM}{SEASON}{POINT.format(1)}{TO}(?:{LAST})(?![\d%€])")
+OPEN = re.compile(rf"{EDGE}(?:{SINCE})\s+{SEASON}{POINT.format(1)}(?!\w)")
+MONTHS_OF = rf"{FROM}(?P<from>{NAMED})\.?{TO}(?P<to>{NAMED})\.?"
+MONTHS_OF_A_YEAR = re.compile(rf"{EDGE}{MONTHS_OF}\s+(?P<y>{YEAR})(?!\w)")
+YEAR_OF_MONTHS = re.compile(rf"{EDGE}{SEASON}(?P<y>{YEAR})\s*\(\s*{MONTHS_OF}\s*\)")
 BRIEF = r"(?P<n{0}>0[1-9]|1[0-2])/(?P<b{0}>\d\d)(?![\d/])"
 BRIEFLY = re.compile(rf"{EDGE}{FROM}{BRIEF.format(1)}{TO}(?:{BRIEF.format(2)}|(?P<now>{NOW}))(?![\d%€])")
 CENTURY = 50  # of two figures: from which a year is of the last century
-SEASON = r"(?:(?:l')?ete|automne|printemps|hiver|rentree|summer|autumn|spring|winter)\s+"
-SINGLE = re.compile(rf"{EDGE}(?:en\s+|in\s+)?(?:{SEASON})?{POINT.format(1)}(?![\w/])")
+SINGLE = re.compile(rf"{EDGE}(?:en\s+|in\s+)?{SEASON}{POINT.format(1)}(?![\w/])")
+MANY = r"(?:\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|one|two|three|four|five)"
+UNITS = r"(?:ans?|annees?|mois|semaines?|jours?|years?|yrs?|months?|mos?|weeks?|days?)"
+LENGTH = rf"(?:environ\s+)?{MANY}\s*{UNITS}(?:\s*(?:,|et|and)?\s*{MANY}\s*{UNITS})*"
+LASTING = re.compile(rf"\s*(?:[(\[]\s*{LENGTH}\s*[)\]]|[·•,–-]\s*{LENGTH}\s*$)")  # how long, after the dates
+ALSO = re.compile(r"\s*(?:,|;|&|\+|et|and|puis|then)\s*")  # between the seasons of one job
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,29 @@ def periods(line: str) -> tuple[Period, ...]:
     """The periods of a line, in order: ranges and open ones first; lone years only where there is nothing else."""
     text = folded(line)
     found = list(_stretches(text)) or [_single(m) for m in SINGLE.finditer(text)]
-    return tuple(sorted(found, key=lambda p: p.start))
+    merged: list[Period] = []
+    for period in sorted(found, key=lambda p: p.start):
+        if merged and _follows(text, merged[-1], period):
+            merged[-1] = Period(merged[-1].first, period.last, merged[-1].start, period.end)
+        else:
+            merged.append(period)
+    return tuple(_with_length(text, period) for period in merged)
+
+
+def is_length(text: str) -> bool:
+    """True for what only says how long something lasted: « 4 ans 2 mois »."""
+    return re.fullmatch(LENGTH, folded(text.strip(" ()·"))) is not None
+
+
+def _follows(text: str, last: Period, period: Period) -> bool:
+    """True for one season after another: « hiver 2022-2023 et hiver 2023-2024 »."""
+    later = last.last is not None and 0 <= period.first.year - last.last.year <= 1
+    return later and ALSO.fullmatch(text[last.end : period.start]) is not None
+
+
+def _with_length(text: str, period: Period) -> Period:
+    lasting = LASTING.match(text, period.end)
+    return Period(period.first, period.last, period.start, lasting.end()) if lasting else period
 
 
 def folded(line: str) -> str:
@@ -87,7 +118,7 @@ def folded(line: str) -> str:
 
 def _stretches(text: str) -> Iterator[Period]:
     taken: list[tuple[int, int]] = []
-    for pattern, make in ((RANGE, _range), (BRIEFLY, _briefly), (MONTHS_OF_A_YEAR, _within), (OPEN, _open)):
+    for pattern, make in MAKERS:
         for match in pattern.finditer(text):
             period = make(match)
             if period and not any(a < match.end() and match.start() < b for a, b in taken):
@@ -129,8 +160,10 @@ def _briefly(match: re.Match[str]) -> Period | None:
 
 
 def _within(match: re.Match[str]) -> Period:
-    year = int(match["y"])
-    return Period(Month(year, MONTH_OF[match["from"]]), Month(year, MONTH_OF[match["to"]]), *match.span())
+    """Months of a year; those of a winter begin in the year before the one that they end with."""
+    first, last, year = MONTH_OF[match["from"]], MONTH_OF[match["to"]], int(match["y"])
+    years = (year, year + (first > last)) if match.re is YEAR_OF_MONTHS else (year - (first > last), year)
+    return Period(Month(years[0], first), Month(years[1], last), *match.span())
 
 
 def _open(match: re.Match[str]) -> Period:
@@ -140,3 +173,8 @@ def _open(match: re.Match[str]) -> Period:
 def _single(match: re.Match[str]) -> Period:
     point = _month(match, 1)
     return Period(point, point, *match.span())
+
+
+MAKERS = (
+    (RANGE, _range), (BRIEFLY, _briefly), (MONTHS_OF_A_YEAR, _within), (YEAR_OF_MONTHS, _within), (OPEN, _open),
+)  # fmt: skip

@@ -22,7 +22,9 @@ LISTED = {
     Section.WORK: """expérience, expériences, expérience professionnelle, expériences professionnelles, parcours,
         parcours professionnel, emplois, emploi, missions, carrière, historique, postes occupés, stages,
         stages et alternances, work experience, professional experience, experience, employment, employment history,
-        career, career history, work history, expériences clés, expérience associative, bénévolat, volunteering""",
+        career, career history, work history, expériences clés, expérience associative, expériences associatives,
+        engagement associatif, engagements associatifs, bénévolat, volunteering, service national, service militaire,
+        service civique""",
     Section.EDUCATION: """formation, formations, diplômes, diplôme, formation initiale, formations et diplômes,
         diplômes et formations, formation et diplômes, études, cursus, scolarité, certifications, certification,
         formations complémentaires, formation continue, education, training, qualifications, academic background,
@@ -35,11 +37,12 @@ LISTED = {
         soft skills, hard skills, connaissances, connaissances techniques, outils informatiques,
         outils et technologies""",
     Section.LANGUAGES: "langues, langues étrangères, langue, languages",
-    Section.LEISURE: """loisirs, centres d'intérêt, centres d'intérêts, centre d'intérêt, divers, passions, hobbies,
-        interests, activités extra-professionnelles, sports, sport et loisirs, vie associative""",
+    Section.LEISURE: """loisirs, centres d'intérêt, centres d'intérêts, centre d'intérêt, divers, infos, passions,
+        hobbies, interests, activités extra-professionnelles, sports, sport et loisirs, vie associative""",
     Section.SUMMARY: """profil, à propos, résumé, objectif, projet professionnel, présentation, en bref, profile,
         summary, about me, objective""",
-    Section.CONTACT: "contact, coordonnées, état civil, informations personnelles, personal details",
+    Section.CONTACT: """contact, coordonnées, état civil, informations personnelles, personal details, références,
+        references, referees""",
 }
 HEADINGS = {fold(" ".join(h.split())): section for section, listed in LISTED.items() for h in listed.split(",")}
 HEADINGS = {heading.strip(): section for heading, section in HEADINGS.items()}
@@ -67,7 +70,9 @@ ADDRESSED = r"\w@\w|\bwww\.|https?://|(?:linkedin|github|gitlab)\.com|(?:\+33\s?
 REACHED = re.compile(ADDRESSED)  # how a person is reached
 CONTACT = re.compile(  # and where, or when born
     rf"{ADDRESSED}|\b\d{{5}}\s+[A-ZÉ]|\bn[ée]e? le\b|^\s*\d{{1,4}}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|av\.|boulevard|"
-    r"bd|place|allée|chemin|impasse|route|quai|cours|montée|square)\b"
+    r"bd|place|allée|chemin|impasse|route|quai|cours|montée|square)\b|^\s*(?i:nom|pr[ée]nom|date de naissance|"
+    r"nationalité|âge|sexe|situation (?:familiale|de famille)|adresse|téléphone|courriel|courrier électronique|"
+    r"e-?mail|name|nationality|date of birth|address)(?i:\s*(?:/|et|\(s\))\s*(?:pr[ée])?noms?)?(?:\s*:|\s{2,})"
 )
 PAGE = re.compile(r"\bp(?:age|\.)?\s*\d{1,2}(?:\s*(?:/|sur|of|de)\s*\d{1,2})?\s*$", re.IGNORECASE)
 UNTOLD = frozenset(("curriculum vitae", "cv", "resume", "page"))  # what a page prints and nobody says
@@ -84,7 +89,7 @@ def heading(line: str) -> Section | None:
     if len(line) > LONGEST:
         return None
     words = " ".join(re.sub(r"[^a-z' -]", " ", fold(BULLET.sub("", seen(line)).replace("’", "'"))).split())
-    if found := HEADINGS.get(words):
+    if found := HEADINGS.get(words) or HEADINGS.get(words.replace(" - ", "-")):
         return found
     told = [w for w in re.findall(r"[a-z-]+", words) if w not in FILLERS]
     sections = [KEYS.get(w) for w in told]

@@ -14,12 +14,20 @@ EMPLOYER = re.compile(
     r"\b(?:s\.?a\.?s?|sarl|sasu|eurl|scop|gmbh|ltd|inc|llc|plc|groupe|group|societe|chu|chru|hopital|hospital|clinique|"
     r"ehpad|creche|mairie|ministere|banque|bank|lycee|college|ecole|school|universite|university|agence|cabinet|"
     r"conseil (?:departemental|regional)|association|esn|ssii|pme|start-?up|entreprise|company|transports?|garage|"
-    r"boulangerie|restaurant|hotel|residence|centre|boutique|magasin|etablissements?|ets|fondation)\b"
+    r"boulangerie|restaurant|brasserie|hotel|armee|regiment|gendarmerie|gaec|earl|scea|esat|residence|centre|boutique|magasin|etablissements?|ets|fondation)\b"
 )
 CONTRACT = re.compile(
     r"(?:stages?(?: (?:de fin d'etudes|long|ouvrier|de \w+))?|stagiaire|alternan(?:ce|te?)|apprenti(?:e|ssage)?|"
     r"interim(?:aire)?|cdi|cdd|mission|missions|freelance|internship|intern|temps (?:plein|partiel)|full[- ]time|"
     r"part[- ]time|contrat d'apprentissage|contrat de professionnalisation)$"
+)
+PERSON = re.compile(r"(?:stagiaire|alternante?|apprentie?|interimaire|intern)$")  # contracts that say what one was
+PAUSE = re.compile(
+    r"(?:conge (?:parental|(?:de )?maternite|sabbatique)|annee (?:sabbatique|de cesure)|cesure|career break|pause|"
+    r"(?:parental|maternity|paternity) leave|sabbatical|gap year|(?:en )?recherche d'emploi|arret maladie)\b"
+)
+AIDED = re.compile(
+    r"(?:a domicile|a la personne|de cuisine|menagere?|familiale?|medico|operatoire|maternelle)\b(?! d(?:e|es|u)\b)"
 )
 DOING = re.compile(
     r"(?!missions? )(?:[a-z]{3,}(?:tion|sion|age|ment|ture)s?|[a-z]{3,}(?:er|ir|oir|dre|tre)|[a-z]{3,}(?:ing|ed)|"
@@ -46,6 +54,8 @@ def is_title(text: str) -> bool:
         return False
     french, english = _listed()
     first = words[0]
+    if first == "aide" and len(words) > 1:  # « aide comptable », « aide à domicile », but not « aide au repas »
+        return words[1] in french or AIDED.match(" ".join(words[1:])) is not None
     return first in french or first.split("-")[0] in french or words[-1] in english or first in LEADING
 
 
@@ -54,12 +64,24 @@ def is_employer(text: str) -> bool:
 
 
 def is_doing(text: str) -> bool:
-    """True where a text begins as what was done does: an action's noun, a verb."""
-    return text[:1].islower() or DOING.match(fold(text).replace("’", "'")) is not None
+    """True where a text begins as what was done does, an action's noun, a verb, and is no name: « Filature Durand »."""
+    return text[:1].islower() or (DOING.match(fold(text).replace("’", "'")) is not None and not _proper(text))
+
+
+def is_pause(text: str) -> bool:
+    """True for what is no experience although it has its dates: a leave, a break."""
+    return PAUSE.match(fold(text).replace("’", "'")) is not None
+
+
+def _proper(text: str) -> bool:
+    """True where all words that count have a capital, and only that."""
+    words = [w for w in re.findall(r"[^\W\d_]+", text) if len(w) > FEW]
+    return len(words) > 1 and not text.isupper() and all(w[0].isupper() for w in words)
 
 
 def is_name(text: str) -> bool:
     """True for what may be an organisation's name: few words, one of them with a capital beyond the first."""
     words = text.split()
     capitals = sum(w[:1].isupper() for w in words)
-    return len(words) <= NAMED and (capitals > 1 or len(words) <= FEW or is_employer(text))
+    told = any(w.islower() and len(w) > FEW for w in words)  # « Tri du courrier »
+    return len(words) <= NAMED and (capitals > 1 or (len(words) <= FEW and not told) or is_employer(text))

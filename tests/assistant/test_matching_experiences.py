@@ -10,7 +10,7 @@ from assistant.matching.experiences import resume
 from assistant.matching.periods import Month, periods
 from assistant.matching.sections import Section, heading
 from assistant.matching.statements import Kind, statements
-from corpus.document import Document
+from corpus.document import Document, Page
 
 TODAY = date(2024, 6, 15)
 
@@ -39,6 +39,15 @@ TODAY = date(2024, 6, 15)
         ("since 2020", Month(2020), None),
         ("février 2012 - décembre 2013", Month(2012, 2), Month(2013, 12)),
         ("en 2014", Month(2014), Month(2014)),
+        ("d'avril 2016 à février 2018", Month(2016, 4), Month(2018, 2)),
+        ("étés 2010 à 2013", Month(2010), Month(2013)),
+        ("hiver 2020-2021 et hiver 2021-2022", Month(2020), Month(2022)),
+        ("summer 2010 – autumn 2012", Month(2010), Month(2012)),
+        ("saison d'été 2021 (juin à septembre)", Month(2021, 6), Month(2021, 9)),
+        ("2021 (novembre à mars)", Month(2021, 11), Month(2022, 3)),
+        ("de novembre à mars 2022", Month(2021, 11), Month(2022, 3)),
+        ("2019 (6 mois)", Month(2019), Month(2019)),
+        ("janvier 2021 - Present (3 ans 11 mois)", Month(2021, 1), None),
     ],
 )
 def test_a_period_is_read_as_it_is_written(text: str, first: Month, last: Month | None) -> None:
@@ -202,3 +211,100 @@ def test_whatever_is_read_every_statement_stands_in_its_line(text: str) -> None:
 def test_nothing_at_all_is_no_error() -> None:
     for text in ("", "\n\n", "\u200b", "....", "2012"):
         assert statements(resume(read(text))) == ()
+
+
+def jobs(text: str, medium: str = "text", pages: tuple[Page, ...] = ()) -> list[tuple[str, str, int]]:
+    """Title and employer of each experience, and how many tasks it has."""
+    read = resume(Document("cv", tuple(text.split("\n")), "", medium, pages)).experiences
+    return [(e.title.whole if e.title else "", e.employer.whole if e.employer else "", len(e.tasks)) for e in read]
+
+
+def test_posts_under_the_name_of_one_employer_have_it():
+    text = """Expérience
+Norvalys
+6 ans 2 mois
+Cheffe d'équipe
+mars 2022 - Present (2 ans)
+Planning de huit agents
+Passage au tri en flux continu
+Agente de tri
+janvier 2018 - février 2022 (4 ans 2 mois)
+Tri du courrier"""
+    assert jobs(text) == [("Cheffe d'équipe", "Norvalys", 2), ("Agente de tri", "Norvalys", 1)]
+
+
+def test_an_employer_is_what_stands_after_a_title_in_capitals_or_after_chez_and_no_place_or_length():
+    capitals = "Expérience\n04/2015 – 07/2018 BREST, FRANCE\nVENDEUSE EN LIBRAIRIE Les Deux Rives\n• Conseil"
+    assert jobs(capitals) == [("VENDEUSE EN LIBRAIRIE", "Les Deux Rives", 1)]
+    margin = "Expérience\nDepuis juin 2021\nLyon\nTechnicien réseau chez Orvalane\n• Câblage"
+    assert jobs(margin) == [("Technicien réseau", "Orvalane", 1)]
+    assert jobs("Expérience\nStagiaire – Librairie Hune\nJuin 2016 (5 semaines)\n• Réception") == [
+        ("Stagiaire", "Librairie Hune", 1)
+    ]
+    named = "Expérience\n2005 – 2010\nCariste\nFILATURE DURAND – LAVAL\n• Inventaires"
+    assert jobs(named) == [("Cariste", "FILATURE DURAND", 1)]
+
+
+def test_a_leave_is_no_experience_and_takes_no_tasks():
+    text = "Expérience\n2021 – 2024 Serveuse, Bar du Port\n• Service\n2019 – 2021 Congé parental\n"
+    text += "2015 – 2019 Commise, Bar du Lac"
+    assert jobs(text) == [("Serveuse", "Bar du Port", 1), ("Commise", "Bar du Lac", 0)]
+
+
+def test_a_text_without_capitals_keeps_its_lines_apart():
+    text = """experience
+de mars 2019 a aujourd'hui agent de surete chez Vigilor a Evry
+rondes de nuit et verification des extincteurs d'un entrepot de taille
+appel des secours
+de 2012 a 2014 militaire du rang au 17e regiment du train
+garde du quartier
+service militaire
+entretien des vehicules"""
+    assert jobs(text) == [
+        ("agent de surete", "Vigilor a Evry", 2),
+        ("militaire du rang", "17e regiment du train", 2),
+    ]
+
+
+def test_dates_parted_by_a_narrow_column_are_one_period_and_lines_that_pages_repeat_are_no_tasks():
+    text = """Odile Exemple – soudeuse
+Expérience
+mai 2014
+à nov. 2019
+Soudeuse, Chantiers Moriel
+• Soudage
+Odile Exemple – soudeuse
+• Contrôle des cordons"""
+    pages = (Page(1, 1, 6), Page(2, 7, 8))
+    assert jobs(text, "pdf", pages) == [("Soudeuse", "Chantiers Moriel", 2)]
+    job = resume(Document("cv", tuple(text.split("\n")), "", "pdf", pages)).experiences[0]
+    assert (job.period.first, job.period.last) == (Month(2014, 5), Month(2019, 11))
+
+
+def test_diplomas_that_follow_the_jobs_of_a_cv_without_headings_are_no_job_and_no_task():
+    text = "2015-2019 : BERGÈRE, GAEC DU COL\n\nTraite\n\nBPA Productions animales, CFPPA, 2014\nCACES 9, permis B"
+    cv = resume(Document("cv", tuple(text.split("\n")), ""))
+    assert [len(e.tasks) for e in cv.experiences] == [1]
+    assert [i.line for i in cv.education] == [5, 6]
+
+
+def test_the_trade_of_an_employer_in_a_form_is_no_task():
+    text = "Expérience\nDates : 2012 – 2017\nFonction : Comptable\nMissions : Lettrage\n"
+    text += "Employeur : Sertal\nSecteur d'activité : Meubles"
+    assert jobs(text) == [("Comptable", "Sertal", 1)]
+
+
+@pytest.mark.parametrize(
+    "top", [["ODILE", "GRANDVAL"], ["ODILE GRANDVAL – SOUDEUSE"], ["Nom / Prénom  Grandval Odile"]]
+)
+def test_a_name_is_known_in_two_lines_beside_a_trade_and_in_a_form(top: list[str]) -> None:
+    lines = (
+        "Contact",
+        "o.grandval@example.org",
+        *top,
+        "Expérience",
+        "2019 – 2021 Soudeuse, Chantiers Moriel",
+        "• Soudage",
+    )
+    cv = Document("cv", lines if len(top) > 1 else (*top, *lines[1:2], *lines[-3:]), "")
+    assert not any("grandval" in s.read.lower() or "odile" in s.read.lower() for s in statements(resume(cv)))
