@@ -75,7 +75,7 @@ class SharedLibrary(library.Library):
             allowed = Allowed.of(connection, filters).passages
             exact = meaning.exactly(allowed, self._known(connection).totals["rows"], CANDIDATES)
             if not exact:
-                meaning.prepare(self._store, connection, CANDIDATES)
+                meaning.prepare(self._store, connection, CANDIDATES, filtered=True)
             where = condition(filters)
             near = partial(meaning.nearest, self._store, connection, most=CANDIDATES, where=where, exact=exact)
             asked = [near(vector=meaning.written(vector)) for vector in vectors]

@@ -9,6 +9,7 @@ import numpy as np
 from index.contract import Matrix
 from index.postgres.database import Connection, Database, array_of
 
+FARTHEST = 1000  # vectors that a scan which does not go on can find
 SCANNED = 100_000  # vectors that a filtered scan of the index may go through
 NEAREST = """
 SELECT v.key, p.place, p.referential, -(v.meaning <#> %(vector)s::{kind}) FROM vectors v
@@ -18,9 +19,10 @@ FILTERED = "JOIN referentials r ON r.id = p.referential WHERE "
 COSINES = "SELECT key, -(meaning <#> %(vector)s::{kind}) FROM vectors WHERE key = ANY(%(keys)s::bigint[])"
 
 
-def prepare(database: Database, connection: Connection, most: int) -> None:
+def prepare(database: Database, connection: Connection, most: int, filtered: bool) -> None:
     """Set, for a transaction, how far the index is searched."""
-    settings = {"hnsw.ef_search": most, "enable_sort": "off"}  # a sort would read every vector
+    at_once = most if database.iterative or not filtered else FARTHEST
+    settings = {"hnsw.ef_search": at_once, "enable_sort": "off"}  # a sort would read every vector
     if database.iterative:
         settings |= {"hnsw.iterative_scan": "relaxed_order", "hnsw.max_scan_tuples": SCANNED}
     asked = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in settings.items())

@@ -101,7 +101,7 @@ def _engines(
         most, where = AMONG, condition(filters)
         exact = meaning.exactly(allowed.passages, sought.known.totals["rows"], most)
     if not exact:
-        meaning.prepare(database, connection, NEAR)
+        meaning.prepare(database, connection, NEAR, allowed is not None)
     nearest = meaning.nearest(database, connection, sought.vector, most, where, exact)
     worded = Worded.of(found, sought.known, sought.weights)
     rows = nearest.fetchall()
