@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse, Response
@@ -18,6 +19,7 @@ READ = re.compile(
 )
 WRITTEN = re.compile(r"/gradio_api/(?:queue/join|cancel|reset)/?")
 UPLOADED = re.compile(r"/gradio_api/upload(?:_progress)?")
+MEANT_OTHERWISE = ("page", "deep_link")  # of search results; of nothing here
 PUBLIC = re.compile(r"/(?:static|assets|svelte)/.+|/favicon\.ico|/(?:gradio_api/)?theme\.css")  # the frame of all pages
 
 
@@ -31,7 +33,7 @@ class Guard:
         if scope["type"] == "http" and (refused := self.refused(scope)):
             await refused(scope, receive, send)
         else:
-            await self.app(scope, receive, send)
+            await self.app(unmeant(scope), receive, send)
 
     def refused(self, scope: Scope) -> Response | None:
         path, visitor = scope["path"].removeprefix(scope.get("root_path", "")), visitor_of(scope)
@@ -49,3 +51,10 @@ class Guard:
         if UPLOADED.fullmatch(path):
             return self.page.files
         return bool((READ if method in ("GET", "HEAD") else WRITTEN).fullmatch(path))
+
+
+def unmeant(scope: Scope) -> Scope:
+    """A request without those parameters of our addresses that mean something else to Gradio, which fails of them."""
+    given = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
+    kept = [(name, value) for name, value in given if name not in MEANT_OTHERWISE]
+    return scope if kept == given else {**scope, "query_string": urlencode(kept).encode()}

@@ -59,6 +59,15 @@ def test_a_slash_too_many_or_too_few_leads_to_the_page_with_what_it_shows(client
         assert client.get(asked).status_code == 200
 
 
+ASKED = ("page=2", "q=a&page=zzz", "q=%C3%A9l%26&page=2", "q=%ff&page=2", "deep_link=x", "page=2&page=3", "%70age=2")
+
+
+@pytest.mark.parametrize(("page", "lang"), PLACES)
+def test_no_parameter_of_an_address_makes_a_page_fail(client, page, lang):
+    for asked in ASKED:
+        assert client.get(f"{path(page, lang)}?{asked}").status_code == 200, asked
+
+
 def test_pages_share_the_files_of_their_frame(client):
     sources = {
         str(client.base_url.join(path(page, lang)).join(src))
