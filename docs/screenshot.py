@@ -67,7 +67,7 @@ def ask(page: Page, question: str, which: int = 0) -> None:
     """Ask, and open the source of one citation."""
     page.fill("#question textarea", question)
     page.click("#ask")
-    page.locator(".answer .author").last.wait_for()
+    page.locator(".answer .doings").last.wait_for()
     page.locator(".answer").last.locator(".prose .cite").nth(which).click()
     page.locator(".source .cited mark").first.wait_for()
     page.evaluate("scrollTo(0, 0)")
@@ -84,7 +84,7 @@ def question_in_english(page: Page) -> None:
 def not_found(page: Page) -> None:
     page.fill("#question textarea", "Quel est le salaire d'un débutant après le RNCP38822 ?")
     page.click("#ask")
-    page.locator(".answer .author").wait_for()
+    page.locator(".answer .doings").wait_for()
     page.evaluate("scrollTo(0, 0)")
 
 

@@ -56,7 +56,7 @@ def test_a_citation_opens_its_source_at_the_lines(visit, width):
     page = visit(width)
     page.locator(".chip").first.click()
     page.wait_for_selector(".answer .status.answered")
-    page.wait_for_selector(".author")
+    page.wait_for_selector(".doings")
     cite = page.locator(".prose .cite").last
     quote = re.findall("«(.*?)»", page.locator(".prose").inner_text(), re.DOTALL)[-1]
     cite.click()
@@ -81,7 +81,7 @@ def test_a_question_is_followed_by_another(visit):
     page = visit()
     page.fill("#question textarea", "Quel est le salaire moyen d'un astronaute fictif ?")
     page.press("#question textarea", "Enter")
-    page.wait_for_selector(".answer .author")
+    page.wait_for_selector(".answer .doings")
     assert page.locator("#question textarea").input_value() == ""
     page.fill("#question textarea", "<img src=x onerror=alert(1)> {{this}} ${1+1} **gras** [99]")
     page.click("#ask")

@@ -151,7 +151,7 @@ def test_a_question_is_answered_and_pages_are_reached_below_the_subpath(address,
     watch.on(page, address)
     page.goto(f"{address}{SUBPATH}/")
     page.locator(".chip").first.click()
-    page.wait_for_selector(".answer .author")
+    page.wait_for_selector(".answer .doings")
     page.locator("#masthead").get_by_role("link", name="Recherche").click()
     page.wait_for_selector("#query")
     page.get_by_role("link", name="English").click()
