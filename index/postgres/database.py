@@ -15,12 +15,13 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import errors
 
-from corpus.errors import StoreBusy, StoreError
+from corpus.errors import StoreBusy
 from index.contract import Encoder
 from index.postgres.schema import TABLES, TABLES_FORMAT
+from index.postgres.troubles import missing, other_tables, refused, unusable
 from index.store import FORMAT, PATIENCE
 from index.store import stamp as fresh_stamp
-from index.troubles import other_encoder, other_format
+from index.troubles import other_encoder
 
 Connection = Any  # psycopg's, whose types do not leave this file
 HALF, ITERATIVE = (0, 7), (0, 8)  # versions of pgvector that brought half precision, and scans that go on
@@ -54,7 +55,7 @@ class Database:
             if create and not _there(connection):
                 database._create(connection, encoder)
             elif not _there(connection):
-                raise _missing(database.shown)
+                raise missing(database.shown)
             database._look(connection)
             database.agree(connection, encoder)
         return database
@@ -97,7 +98,7 @@ class Database:
         meta = meta_of(connection)
         held, expected = f"{meta['format']}.{meta.get('tables', 1)}", f"{FORMAT}.{TABLES_FORMAT}"
         if held != expected:
-            raise other_format(Path(self.shown), held, expected)
+            raise other_tables(self.shown, held, expected)
         if (meta["encoder.digest"], meta["encoder.dim"]) != (encoder.digest, str(encoder.dim)):
             raise other_encoder(Path(self.shown), meta["encoder.name"], encoder)
 
@@ -135,7 +136,7 @@ class Database:
             return self._connect(target_session_attrs="primary")
         except psycopg.OperationalError as error:
             with suppress(psycopg.OperationalError), self._connect():  # a host answers: it is a replica
-                raise _refused(self.shown, "no host of the address is a primary server") from error
+                raise refused(self.shown, "no host of the address is a primary server") from error
             raise
 
     def _connect(self, **options: str) -> Connection:
@@ -208,35 +209,6 @@ def _told(shown: str) -> Iterator[None]:
             "Another operation is writing to the library. Try again in a moment.",
         ) from error
     except (errors.ReadOnlySqlTransaction, errors.InsufficientPrivilege, errors.DiskFull) as error:
-        raise _refused(shown, str(error).splitlines()[0]) from error
+        raise refused(shown, str(error).splitlines()[0]) from error
     except psycopg.Error as error:
-        raise _unusable(shown, error) from error
-
-
-def _missing(shown: str) -> StoreError:
-    return StoreError(
-        f"no store in {shown}, expected the tables of Acquis",
-        f"La base PostgreSQL {shown} ne contient rien d'Acquis. Ajoutez un premier document avec « acquis add ».",
-        f"The PostgreSQL database {shown} holds nothing of Acquis yet. Add a first document with “acquis add”.",
-    )
-
-
-def _refused(shown: str, said: str) -> StoreError:
-    return StoreError(
-        f"{shown} refuses to write: {said}",
-        f"La base PostgreSQL {shown} refuse l'écriture ({said}) ; rien n'a été modifié. Une copie en lecture (replica) "
-        "ne se modifie pas : donnez l'adresse de la base principale, ou vérifiez vos droits et la place libre.",
-        f"The PostgreSQL database {shown} refuses to write ({said}); nothing was changed. A replica cannot be changed: "
-        "give the address of the primary, or check your rights and the free space.",
-    )
-
-
-def _unusable(shown: str, error: Exception) -> StoreError:
-    said = (str(error).splitlines() or [type(error).__name__])[0]
-    return StoreError(
-        f"PostgreSQL at {shown} failed: {said}",
-        f"La base PostgreSQL {shown} ne répond pas comme attendu ({said}). Vérifiez l'adresse, le serveur et "
-        "l'extension pgvector.",
-        f"The PostgreSQL database {shown} does not answer as expected ({said}). Check the address, the server and the "
-        "pgvector extension.",
-    )
+        raise unusable(shown, error) from error

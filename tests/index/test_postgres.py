@@ -104,6 +104,18 @@ def test_every_near_passage_is_ranked(vectors, near):
     assert rows.tolist() == [at for at, vector in enumerate(vectors) if vector in near]
 
 
+@pytest.mark.parametrize(
+    "change", ["UPDATE meta SET value = '9' WHERE key = 'tables'", "DELETE FROM meta WHERE key = 'tables'"]
+)
+def test_tables_of_another_version_are_refused(address, change):
+    url = database(address)
+    opening.library(url, HashingEncoder(), create=True)
+    ask(url, change)
+    with pytest.raises(StoreError, match=r"the tables in .* are of version \d\.[19], expected \d\.2") as caught:
+        opening.library(url, HashingEncoder())
+    assert "base vide" in caught.value.hint
+
+
 def test_an_address_is_told_from_a_folder(monkeypatch, tmp_path):
     assert opening.address(tmp_path) is None
     assert opening.address("postgresql://u@h/db") == "postgresql://u@h/db"
