@@ -33,7 +33,6 @@ class Database:
     """Opens transactions on one database.
 
     Attributes:
-        home: a folder of this machine, in which an import is prepared before it is written; nothing else needs it.
         url: of the database, as libpq reads it; the parameter `options=-csearch_path=NAME` chooses a schema.
         kind: the type of a vector's column.
         iterative: whether a filtered scan of the vectors goes on until enough are found.
@@ -42,7 +41,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url, self.shown = url, _shown(url)
         data = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-        self.home = Path(data) / "acquis" / hashlib.sha256(self.shown.encode()).hexdigest()[:16]
+        self._home = Path(data) / "acquis" / hashlib.sha256(self.shown.encode()).hexdigest()[:16]
         self.kind, self.iterative = "vector", False
         self._idle: queue.LifoQueue[Connection] = queue.LifoQueue(IDLE)
 
@@ -50,7 +49,6 @@ class Database:
     def open(cls, url: str, encoder: Encoder, create: bool = False) -> Database:
         """Raises StoreError where the database cannot be reached, holds no store, or one of another encoder."""
         database = cls(url)
-        database.home.mkdir(parents=True, exist_ok=True)
         with database.writing() if create else database.reading() as connection:
             if create and not _there(connection):
                 database._create(connection, encoder)
@@ -59,6 +57,12 @@ class Database:
             database._look(connection)
             database.agree(connection, encoder)
         return database
+
+    @property
+    def home(self) -> Path:
+        """A folder of this machine, in which an import is prepared before it is written; made when it is asked for."""
+        self._home.mkdir(parents=True, exist_ok=True)
+        return self._home
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -13,6 +13,12 @@ def address():
         yield uri
 
 
+@pytest.fixture(autouse=True)
+def _cache(tmp_path, monkeypatch):
+    """Imports into a database are prepared in a folder that goes with the test."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
 @pytest.fixture(params=["folder", "postgresql"])
 def place(request, tmp_path):
     if request.param == "folder":
