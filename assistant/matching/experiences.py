@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from assistant.matching import forms
 from assistant.matching.headers import BREAK, LONG, Header, headers, opens, parts, short
-from assistant.matching.identity import names
+from assistant.matching.identity import unnamed
 from assistant.matching.paragraphs import Item, Paragraph, paragraphs
 from assistant.matching.periods import Period, is_length, periods
 from assistant.matching.sections import CONTACT, REACHED, Section, body, bulleted, heading, labelled, seen, untold
@@ -95,9 +95,8 @@ class _Sorter:
 
 def resume(cv: Document) -> Resume:
     """The CV in parts. Never fails: what is not understood stands among the summary's or a job's lines."""
-    lines = list(paragraphs(cv))
-    whose = names(lines)
-    lines = [x for i, x in enumerate(lines) if i not in whose and not untold(x.text) and not is_length(x.text)]
+    lines = unnamed(list(paragraphs(cv)))
+    lines = [line for line in lines if not untold(line.text) and not is_length(line.text)]
     sorter = _Sorter(any(heading(line.text) is Section.WORK for line in lines))
     for line in lines:
         sorter.place(line)

@@ -11,20 +11,19 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from assistant.matching.paragraphs import Item, Paragraph
 from assistant.matching.periods import Period, periods
+from assistant.matching.roles import CAPITALS, complete, roles, titles_second
 from assistant.matching.sections import body, bulleted, seen
-from assistant.matching.titles import CONTRACT, PERSON, is_doing, is_employer, is_name, is_title
-from index.words import fold
+from assistant.matching.titles import is_doing, is_employer, is_name, is_title
 
 BREAK = re.compile(
     r"\s+[–—|@•·]\s+|\s+-\s+|\s*\|\s*|\t+|\s{2,}|\s+(?:chez|at|pour le compte de)\s+|\s*[;:]\s+|,\s+|"
     r"\s+au\s+(?=\d+(?:er|[eè]?me|e)\s)"  # a regiment
 )
-AT = re.compile(r"\s+(?:chez|at|pour le compte de)\s+")
-CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’/() -]{2,}[A-ZÀ-Þ)](?P<cut>\s+)(?=(?:à|au|aux)\s|[A-ZÀ-Þ][\w'’-]*[a-zà-ÿ])")
-TRIM = " \t-–—|:,;.()[]"
+TRIM = " \t-–—|:,;.()[]#*_"  # marks of Markdown too
 PLACE = 3  # words of a place that may follow the dates
 LONG = 110  # characters: a longer line is a sentence, not a title
 ABOVE, BELOW = 2, 2  # lines of a header, beside that of its dates, at most
@@ -41,16 +40,30 @@ class Header:
     period: Period | None
 
 
+class _Found(NamedTuple):
+    """The lines of a header, both ends included, its dates, and its other parts in order."""
+
+    first: int
+    last: int
+    period: Period | None
+    listed: tuple[Item, ...]
+
+
 def headers(lines: Sequence[Paragraph]) -> list[Header]:
     """The experiences that lines open, in order; lines that no header holds are tasks of the one before."""
     dated = [i for i, line in enumerate(lines) if opens(line)]
     usual = _usually_above(lines, dated)
-    found: list[Header] = []
+    found: list[_Found] = []
     for place, following in pairwise([*dated, len(lines)]):
         start = found[-1].last + 1 if found else 0
-        header = _header(lines, place, start, following, usual)
-        found.append(_under_one_employer(lines, header, found[-1]) if found else header)
-    return found
+        found.append(_around(lines, place, start, following, usual))
+    second = titles_second([each.listed for each in found])
+    listed: list[Header] = []
+    for each in found:
+        title, employer = roles(lines[each.first : each.last + 1], each.listed, second)
+        header = Header(each.first, each.last, title, employer, each.period)
+        listed.append(_under_one_employer(lines, header, listed[-1]) if listed else header)
+    return listed
 
 
 def _under_one_employer(lines: Sequence[Paragraph], header: Header, before: Header) -> Header:
@@ -147,13 +160,13 @@ def _told_above(lines: Sequence[Paragraph], place: int, start: int) -> int | Non
         run += 1
 
 
-def _header(lines: Sequence[Paragraph], place: int, start: int, following: int, usual: int) -> Header:
+def _around(lines: Sequence[Paragraph], place: int, start: int, following: int, usual: int) -> _Found:
     """The header of the dates at `place`; lines from `start` are free, the next dates stand at `following`."""
     found = periods(lines[place].text)
     own = parts(lines[place], found)
     first = last = place
     listed = own
-    if not _complete(own):
+    if not complete(own):
         first = max(start, place - _above(lines, place, start, usual))
         listed = [p for line in lines[first:place] for p in parts(line, ())] + own
         while last + 1 < following and last - place < BELOW and _goes_below(lines, last + 1, following, listed):
@@ -162,10 +175,7 @@ def _header(lines: Sequence[Paragraph], place: int, start: int, following: int, 
         if not any(is_title(p.whole) for p in listed) and start < first and _titled(lines[first - 1]):
             first -= 1
             listed = parts(lines[first], ()) + listed
-    title, employer = _roles(listed)
-    if title and (named := _named_beside(lines[first : last + 1], title, listed)):
-        employer = named
-    return Header(first, last, title, employer, found[0] if found else None)
+    return _Found(first, last, found[0] if found else None, tuple(listed))
 
 
 def _above(lines: Sequence[Paragraph], place: int, start: int, usual: int) -> int:
@@ -183,7 +193,7 @@ def _above(lines: Sequence[Paragraph], place: int, start: int, usual: int) -> in
 def _goes_below(lines: Sequence[Paragraph], at: int, following: int, listed: Sequence[Item]) -> bool:
     """True where a line below the dates still says what or where: nothing above has, and it is no task."""
     line = lines[at]
-    if _complete(listed) or line.apart or not short(line):
+    if complete(listed) or line.apart or not short(line):
         return False
     titled = any(is_title(p.whole) for p in listed)
     if _titled(line):
@@ -207,40 +217,3 @@ def _is_deed(line: Paragraph) -> bool:
 def _titled(line: Paragraph) -> bool:
     listed = parts(line, ())
     return short(line) and bool(listed) and is_title(listed[0].whole)
-
-
-def _complete(listed: Sequence[Item]) -> bool:
-    """True where parts name a job and something besides that may be its employer."""
-    named = [p for p in listed if not CONTRACT.match(_folded(p))]
-    return len(named) > 1 and any(is_title(p.whole) for p in named)
-
-
-def _roles(listed: Sequence[Item]) -> tuple[Item | None, Item | None]:
-    """Title and employer among the parts of a header."""
-    kept = [p for p in listed if not CONTRACT.match(_folded(p))] or list(listed)
-    if not kept:
-        return None, None
-    title = next((p for p in kept if is_title(p.whole) and not is_employer(p.whole)), None)
-    title = title or next((p for p in kept if is_title(p.whole)), None)
-    title = title or next((p for p in listed if PERSON.match(_folded(p))), None)
-    if title is None:
-        title = next((p for p in kept if not is_employer(p.whole)), kept[0])
-    others = [p for p in kept if p is not title]
-    return title, next((p for p in others if is_employer(p.whole)), others[0] if others else None)
-
-
-def _named_beside(lines: Sequence[Paragraph], title: Item, listed: Sequence[Item]) -> Item | None:
-    """The employer that the title's own line names: after « chez », or where a title in capitals ends."""
-    line = next((line for line in lines if line.line <= title.line and title.whole in line.text), None)
-    after = line.text.partition(title.whole)[2] if line else ""
-    at = AT.match(after)
-    if not at and (
-        not CAPITALS.match(f"{title.whole}{after}") or any(is_employer(p.whole) for p in listed if p is not title)
-    ):
-        return None
-    said = after[at.end() :] if at else after.lstrip()
-    return next((p for p in listed if p is not title and said.startswith(p.whole)), None)
-
-
-def _folded(item: Item) -> str:
-    return fold(item.whole).replace("’", "'")

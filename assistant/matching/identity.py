@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from assistant.matching.paragraphs import Paragraph
@@ -12,11 +13,11 @@ from assistant.matching.titles import is_employer, is_title
 from index.words import fold
 
 ADDRESS = re.compile(r"([\w.+-]+)@[\w-]|(?:linkedin\.com/in|github\.com|gitlab\.com)/([\w-]+)", re.IGNORECASE)
-NAME_WORD = re.compile(r"(?:[dl]['’])?[A-ZÀ-Ý][\w'’-]*|(?:de|du|la|le|van|von|ben|el|d')")
+NAME_WORD = re.compile(r"[A-ZÀ-Ý]\.|(?:[dl]['’])?[A-ZÀ-Ý][\w'’-]*|(?:de|du|la|le|van|von|ben|el|d')")
 TELLING = 3  # letters of a word by which a name is known in an address
 MOST = 4  # words of a name
 TITLED = re.compile(r"(?:m|mme|mlle|mr|mrs|ms|monsieur|madame|nom|prenom|name)\b\.?\s*:?\s*", re.IGNORECASE)
-PARTED = re.compile(r"\s+[–—|•-]\s+|\s{2,}")
+PARTED = re.compile(r"\s+[–—|•-]\s+|\s{2,}|,\s+")
 
 
 def names(lines: Sequence[Paragraph]) -> frozenset[int]:
@@ -27,8 +28,29 @@ def names(lines: Sequence[Paragraph]) -> frozenset[int]:
     if _is_page(lines) and (top := _top(lines)) is not None:
         found.add(top)
     above = takewhile(lambda i: heading(lines[i].text) is None, range(len(lines)))
-    headlines = {i for i in above if any(_looks(p) and _shares(p, known) for p in PARTED.split(lines[i].text.strip()))}
-    return frozenset(found | headlines)
+    return frozenset(found | {i for i in above if _headline(lines[i].text, i == 0, known)})
+
+
+def unnamed(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """The lines without those of a name; of « Ada Exemple – Soudeuse » the trade."""
+    whose = names(lines)
+    kept = (_trade(line) if i in whose else line for i, line in enumerate(lines))
+    return [line for line in kept if line]
+
+
+def _trade(line: Paragraph) -> Paragraph | None:
+    parted = PARTED.search(line.text)
+    if not parted or line.starts or not is_title(line.text[parted.end() :]):
+        return None
+    return replace(line, text=line.text[parted.end() :])
+
+
+def _headline(text: str, first: bool, known: set[str]) -> bool:
+    """True for a line above any heading that has a name among its parts; the page's first one whatever its capitals."""
+    parts = PARTED.split(text.strip())
+    if first and _shares(parts[0], known) and len(parts[0].split()) <= MOST:
+        return True
+    return any(_looks(part) and _shares(part, known) for part in parts)
 
 
 def _halves(lines: Sequence[Paragraph], place: int, found: set[int]) -> bool:
@@ -47,7 +69,7 @@ def _addressed(texts: Iterable[str]) -> Iterable[str]:
 
 
 def _looks(text: str) -> bool:
-    words = TITLED.sub("", text.strip()).split()
+    words = TITLED.sub("", text.strip(" #*")).split()
     return 1 <= len(words) <= MOST and not bulleted(text) and all(NAME_WORD.fullmatch(word) for word in words)
 
 
@@ -65,6 +87,7 @@ def _top(lines: Sequence[Paragraph]) -> int | None:
     """The first line before any heading that has nothing but words with capitals, none of them a job or a firm."""
     above = takewhile(lambda x: heading(x[1].text) is None, enumerate(lines))
     for place, line in list(above)[:2]:
-        if _looks(line.text):
-            return None if is_title(line.text) or is_employer(line.text) else place
+        named = PARTED.split(line.text.strip())[0]
+        if _looks(line.text) or (place == 0 and _looks(named) and len(named.split()) > 1):
+            return None if is_title(named) or is_employer(named) else place
     return None

@@ -16,10 +16,11 @@ EMPLOYER = re.compile(
     r"conseil (?:departemental|regional)|association|esn|ssii|pme|start-?up|entreprise|company|transports?|garage|"
     r"boulangerie|restaurant|brasserie|hotel|armee|regiment|gendarmerie|gaec|earl|scea|esat|residence|centre|boutique|magasin|etablissements?|ets|fondation)\b"
 )
+ENGAGED = r"saisonnier|d'usage|de remplacement|(?:a )?temps (?:plein|partiel)|(?:de )?\d+ \w+"
 CONTRACT = re.compile(
     r"(?:stages?(?: (?:de fin d'etudes|long|ouvrier|de \w+))?|stagiaire|alternan(?:ce|te?)|apprenti(?:e|ssage)?|"
-    r"interim(?:aire)?|cdi|cdd|mission|missions|freelance|internship|intern|temps (?:plein|partiel)|full[- ]time|"
-    r"part[- ]time|contrat d'apprentissage|contrat de professionnalisation)$"
+    rf"interim(?:aire)?|(?:cdi|cdd)(?: (?:{ENGAGED}))*|missions?|freelance|internship|intern|"
+    r"temps (?:plein|partiel)|full[- ]time|part[- ]time|contrat d'apprentissage|contrat de professionnalisation)$"
 )
 PERSON = re.compile(r"(?:stagiaire|alternante?|apprentie?|interimaire|intern)$")  # contracts that say what one was
 PAUSE = re.compile(

@@ -74,9 +74,19 @@ def _spaced(columns: Sequence[Sequence[Piece]]) -> list[float]:
         bottom = max(bottom, piece.bottom)
     inner = sum(gap > wide for gap in gaps) - sum(len(_cells(row, columns)) for row in rows[1:])
     aligned = sum(_aligned(_cells(row, columns)) for row in rows)
-    if len(rows) < (3 if len(columns) == 2 else 2) or aligned < 0.7 * len(rows) or inner > len(rows):
+    cuts = [(max(p.bottom for p in a) + min(p.top for p in b)) / 2 for a, b in pairwise(rows)]
+    least = 3 if len(columns) == 2 and not _drawn_as_cards(rows, columns, cuts) else 2
+    if len(rows) < least or aligned < 0.7 * len(rows) or inner > len(rows):
         return []
-    return [(max(p.bottom for p in a) + min(p.top for p in b)) / 2 for a, b in pairwise(rows)]
+    return cuts
+
+
+def _drawn_as_cards(rows: Sequence[Sequence[Piece]], columns: Sequence[Sequence[Piece]], cuts: Sequence[float]) -> bool:
+    """True where the page draws each row after the one above, and in it each cell after the one to its left."""
+    cells = [_cells(row, columns) for row in rows]
+    return all(len(row) > 1 and _one_by_one(row) for row in cells) and _row_by_row(
+        [p for row in rows for p in row], cuts
+    )
 
 
 def _cells(row: Sequence[Piece], columns: Sequence[Sequence[Piece]]) -> list[list[Piece]]:

@@ -245,6 +245,28 @@ def test_an_employer_is_what_stands_after_a_title_in_capitals_or_after_chez_and_
     assert jobs(named) == [("Cariste", "FILATURE DURAND", 1)]
 
 
+def test_marks_of_markdown_and_contracts_are_no_part_of_a_name():
+    text = (
+        "## Expérience\n### Cariste – Nordal\n*2016 – 2020*\n* Réception\n### Vendeur – Estal\n*2014 – 2015*\n* Caisse"
+    )
+    assert jobs(text) == [("Cariste", "Nordal", 1), ("Vendeur", "Estal", 1)]
+    season = "Expérience\nDu 05/07/2013 au 31/08/2015\nAnimatrice\nCDD saisonnier – Ville d'Orval\n• Jeux"
+    assert jobs(season) == [("Animatrice", "Ville d'Orval", 1)]
+
+
+def test_where_titles_usually_come_second_a_name_that_sounds_like_a_trade_is_none():
+    text = """Expérience
+2020 – 2024
+Norvalys
+Secrétaire
+2016 – 2020
+Estalor
+Vendeuse
+2013 – 2016
+Opticien Clairon – Vendeuse"""
+    assert jobs(text)[2][:2] == ("Vendeuse", "Opticien Clairon")
+
+
 def test_a_leave_is_no_experience_and_takes_no_tasks():
     text = "Expérience\n2021 – 2024 Serveuse, Bar du Port\n• Service\n2019 – 2021 Congé parental\n"
     text += "2015 – 2019 Commise, Bar du Lac"
@@ -295,16 +317,16 @@ def test_the_trade_of_an_employer_in_a_form_is_no_task():
 
 
 @pytest.mark.parametrize(
-    "top", [["ODILE", "GRANDVAL"], ["ODILE GRANDVAL – SOUDEUSE"], ["Nom / Prénom  Grandval Odile"]]
+    ("lines", "trade"),
+    [
+        (("Contact", "o.grandval@example.org", "ODILE", "GRANDVAL"), False),
+        (("ODILE GRANDVAL – SOUDEUSE", "o.grandval@example.org"), True),
+        (("odile grandval", "o.grandval@example.org"), False),
+        (("Nom / Prénom  Grandval Odile", "o.grandval@example.org"), False),
+    ],
 )
-def test_a_name_is_known_in_two_lines_beside_a_trade_and_in_a_form(top: list[str]) -> None:
-    lines = (
-        "Contact",
-        "o.grandval@example.org",
-        *top,
-        "Expérience",
-        "2019 – 2021 Soudeuse, Chantiers Moriel",
-        "• Soudage",
-    )
-    cv = Document("cv", lines if len(top) > 1 else (*top, *lines[1:2], *lines[-3:]), "")
-    assert not any("grandval" in s.read.lower() or "odile" in s.read.lower() for s in statements(resume(cv)))
+def test_a_name_is_known_in_two_lines_beside_a_trade_in_small_letters_and_in_a_form(lines, trade: bool) -> None:
+    job = ("Expérience", "2019 – 2021 Soudeuse, Chantiers Moriel", "• Soudage")
+    said = [s.read for s in statements(resume(Document("cv", (*lines, *job), "")))]
+    assert ("SOUDEUSE" in said) == trade
+    assert not any(name in words.lower() for words in said for name in ("grandval", "odile"))

@@ -10,7 +10,7 @@ from benchmarks.cvs.people import FILES, Person, people
 from corpus.document import Document
 from corpus.reading import read
 
-EVERYBODY = (*people("people"), *people("others"), *people("strangers"))
+EVERYBODY = (*people("people"), *people("others"), *people("strangers"), *people("newcomers"))
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,7 @@ def documents() -> dict[str, Document]:
     return {p.file: read(FILES / p.file) for p in EVERYBODY}
 
 
-@pytest.mark.parametrize("name", ["people", "others", "strangers"])
+@pytest.mark.parametrize("name", ["people", "others", "strangers", "newcomers"])
 def test_experiences_are_found_in_order_with_their_dates(documents, name: str) -> None:
     scores = [score(p, resume(documents[p.file]).experiences) for p in people(name)]
     jobs = sum(s.jobs for s in scores)

@@ -141,6 +141,14 @@ def test_dates_at_the_right_edge_end_their_line_also_where_headings_are_underlin
     ]  # fmt: skip
 
 
+def test_cards_drawn_one_after_the_other_are_read_row_by_row():
+    page = Page().text(50, 50, "Un titre qui prend toute la largeur de la page et plus", 18)
+    cards = [[f"carte {name}", f"lieu de {name}", f"tâche de la carte {name}"] for name in ("a", "b", "c", "d")]
+    for number, card in enumerate(cards):
+        page.column(50 + 260 * (number % 2), 90 + 90 * (number // 2), card)
+    assert lines(page)[1:] == [line for card in cards for line in card]
+
+
 def test_pictures_of_an_icon_font_are_bullets():
     assert spelled("\ue0b106 00 00 00 00") == "•06 00 00 00 00"
     assert spelled("\ue0b1") == spelled("\uf0b7") == "•"
