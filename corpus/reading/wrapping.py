@@ -17,6 +17,7 @@ _OPEN = re.compile(rf"[-–—,/(&+'’]$|(?:^|[\s'’])(?:{'|'.join(_LINKS.spli
 _CLOSED = re.compile(r"[.;!?:]$")
 _LEADING = 1.9  # letter heights between the baselines of a paragraph's lines, at most
 _INDENT = 3.0  # letter heights that a line may stand to the right of the one it goes on from
+_SENTENCE = 30  # letters: a shorter line before a capital is an item of a list, however close they stand
 _TIGHTER = 0.9  # of the usual leading: lines nearer than that to one another are of one paragraph
 
 
@@ -77,4 +78,4 @@ def _goes_on(line: Piece, after: Piece, edge: float, tight: float, alone: bool) 
     width = (after.right - after.left) * len(words[0]) / max(len(after.lines[0]), 1)
     if line.right + 0.2 * line.size + width <= edge:
         return False
-    return words[0][0].islower() or _OPEN.search(first) is not None or step < tight
+    return words[0][0].islower() or _OPEN.search(first) is not None or (step < tight and len(first) >= _SENTENCE)

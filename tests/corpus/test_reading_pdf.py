@@ -149,6 +149,15 @@ def test_cards_drawn_one_after_the_other_are_read_row_by_row():
     assert lines(page)[1:] == [line for card in cards for line in card]
 
 
+def test_short_items_that_stand_closer_than_others_do_not_go_on_in_one_another():
+    page = Page()
+    for top, words in zip(
+        (60, 84, 108, 132, 144, 168), ("Tri", "Caisse", "Vente", "Calme de nature", "Joueur", "Judo"), strict=True
+    ):
+        page.text(50, top, words)
+    assert reader.read(pdf(page)).torn == ()
+
+
 def test_pictures_of_an_icon_font_are_bullets():
     assert spelled("\ue0b106 00 00 00 00") == "•06 00 00 00 00"
     assert spelled("\ue0b1") == spelled("\uf0b7") == "•"
