@@ -82,7 +82,8 @@ def _rising(places: Sequence[int]) -> int:
 
 def _report(name: str, scores: Sequence[Score]) -> str:
     jobs, found, ordered, dated, surplus, told, placed = (sum(getattr(s, f) for s in scores) for f in Score.__slots__)
-    shares = f"{found / jobs:8.3f} {ordered / jobs:9.3f} {dated / jobs:8.3f} {placed / max(told, 1):8.3f}"
+    tasks = f"{placed / told:8.3f}" if told else f"{'none':>8s}"
+    shares = f"{found / jobs:8.3f} {ordered / jobs:9.3f} {dated / jobs:8.3f} {tasks}"
     return f"{name:30s} {jobs:4d} {shares} {surplus:8d}"
 
 

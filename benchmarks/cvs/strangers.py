@@ -2,7 +2,8 @@
 
 Pages of the web go through Chromium, flat ODT through LibreOffice; the Word documents are built here, two of them as
 tables printed by LibreOffice, one in section columns, one in text boxes with the twin that Word writes for old readers.
-Written before any code that reads CVs was looked at; `strangers.toml` says what a reader should find.
+`strangers.toml` says what a reader should find in those that were written before any code that reads CVs was looked at,
+`newcomers.toml` in those that were written after the code had been mended by them.
 """
 
 from __future__ import annotations
