@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -59,6 +60,7 @@ class Assistant:
         self._topics = Topics(library.encoder)
         self._matcher = Matcher(library.encoder)
         self._knowledge: tuple[int, Knowledge] | None = None
+        self._renewing = threading.Lock()
 
     @property
     def model(self) -> LanguageModel | None:
@@ -69,10 +71,11 @@ class Assistant:
     def knowledge(self) -> Knowledge:
         """What is derived from the library's present generation."""
         generation = self.library.generation
-        if self._knowledge is None or self._knowledge[0] != generation:
-            cards, load = self.library.cards(), self.library.referentials
-            self._knowledge = (generation, Knowledge(cards, load, self.library.encoder, self._likely))
-        return self._knowledge[1]
+        with self._renewing:
+            if self._knowledge is None or self._knowledge[0] != generation:
+                cards, load = self.library.cards(), self.library.referentials
+                self._knowledge = (generation, Knowledge(cards, load, self.library.encoder, self._likely))
+            return self._knowledge[1]
 
     def warm(self) -> None:
         """Load all that answers need of the library at its present generation: seconds for the national répertoire."""

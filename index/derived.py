@@ -17,7 +17,7 @@ from index import catalogue
 from index.building import Before
 from index.catalogue import Catalogue, Words
 from index.contract import Encoder
-from index.meanings import Meanings
+from index.meanings import FILES, Meanings
 from index.store import Generation
 
 FOLDER = "derived"
@@ -86,11 +86,11 @@ def before(home: Path, generation: Generation, held: Catalogue | None, encoder: 
         manifest = _manifest(folder, generation, encoder.dim)
         if manifest["encoder"] != encoder.digest:
             return None
-        needed = {name: total for name, total in manifest["files"].items() if "/" not in name}
-        _check(folder, needed | manifest["words"])
+        known = held is not None and held.generation == generation
+        needed = {*(f"{name}.npy" for name in catalogue.ARRAYS), *(() if known else FILES)}
+        _check(folder, {n: s for n, s in manifest["files"].items() if n in needed} | manifest["words"])
         with LOADING:
             arrays = catalogue.load_arrays(folder)
-            known = held is not None and held.generation == generation
             meanings = held.meanings if known else Meanings.load(folder, len(arrays["ids"]), encoder.dim)
             blocks = arrays["block_of_place"][arrays["place_of"]]
             return Before(arrays["ids"], blocks, arrays["priors"], meanings, Words.load(folder / WORDS))

@@ -264,11 +264,12 @@ class Library:
         """The catalogue of the generation that a connection sees."""
         generation = self._holdings.generation_of(connection)
         held = self._catalogue
-        if held is not None and held.generation == generation:
-            return held
-        with self._loading:
-            self._catalogue = self._load(connection, generation)
-            return self._catalogue
+        if held is None or held.generation != generation:
+            with self._loading:
+                held = self._catalogue  # another thread may have loaded it while this one waited
+                if held is None or held.generation != generation:
+                    held = self._catalogue = self._load(connection, generation)
+        return held
 
     def _load(self, connection: sqlite3.Connection, generation: Generation) -> Catalogue:
         self._store.agree(connection, self.encoder)  # another process may have reindexed it meanwhile

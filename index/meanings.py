@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from corpus.passages import Passage
 from index.contract import Matrix
-from index.dense import Dense, Rows
+from index.dense import CODES, Dense, Rows
 from index.forms import meaning_key
 
 Mask = NDArray[np.bool_]
 Ints = NDArray[np.int32]
 DENSE, OF_ROW, ROWS, MARKS = "dense.faiss", "meanings.npy", "rows.npy", "marks.npy"
+FILES = (DENSE, CODES, OF_ROW, ROWS, MARKS)  # CODES only where there are many
 
 
 class Meanings:

@@ -13,7 +13,6 @@ from assistant.comparison.compare import compare
 from assistant.comparison.comparison import Comparison
 from assistant.comparison.pairing import held, pair
 from assistant.comparison.quoting import Quoting
-from assistant.searching.finding import Finder
 from assistant.searching.passages import passages
 from corpus.errors import NotHeld, UsageError
 
@@ -23,14 +22,11 @@ class Operations:
 
     Args:
         today: tells the date; validity depends on it.
-        finder: of certifications in that library; the assistant's own unless another is given.
     """
 
-    def __init__(
-        self, assistant: Assistant, today: Callable[[], date] = date.today, finder: Finder | None = None
-    ) -> None:
+    def __init__(self, assistant: Assistant, today: Callable[[], date] = date.today) -> None:
         self.assistant, self.library, self.today = assistant, assistant.library, today
-        self.finder = finder or assistant.finder
+        self.finder = assistant.finder
 
     def search(self, query: str, narrowing: models.Narrowing, top: int = 10, number: int = 1) -> searches.Found:
         """A page of `top` passages; raises UsageError for a query without a word, or too long."""

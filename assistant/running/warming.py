@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
@@ -37,12 +37,15 @@ async def keep_warm(assistant: Assistant, first: float = FIRST, pause: float = P
     known = -1
     await asyncio.sleep(first)
     while True:
-        # What is wrong with the store is told to those who ask, and by /readyz.
-        with suppress(AcquisError, OSError, ValueError):
+        try:
             generation = await asyncio.to_thread(lambda: assistant.library.generation)
             if generation != known:
                 begun = time.monotonic()
                 await asyncio.to_thread(assistant.warm)
                 known = generation
                 log.info("loaded", extra={"fields": {"seconds": round(time.monotonic() - begun, 1)}})
+        except (AcquisError, OSError):
+            pass  # what is wrong with the store is told to those who ask, and by /readyz
+        except Exception:  # whatever it is, the next look may be luckier
+            log.exception("not loaded")
         await asyncio.sleep(pause)

@@ -96,7 +96,7 @@ def site(service: Service, entrance: Entrance | None = None, figures: Figures | 
     app = FastAPI(title="Acquis", docs_url=None, redoc_url=None, openapi_url=None)
 
     app.include_router(health(service, figures, settings))
-    offer(app, Operations(service.assistant, service.today, service.finder))
+    offer(app, Operations(service.assistant, service.today))
     show = plainly(service, entrance)
     app.include_router(SignIn(entrance, frozenset(p.address for p in PAGES), show).router)
     app.include_router(legal(settings, service.model, show))
