@@ -16,6 +16,7 @@ MOST_JOINED = 8  # lines of one paragraph
 NARROWEST = 40  # letters: a shorter line of plain text ends because its writer ended it
 AROUND = 6  # lines of plain text, before and after, whose width tells where the page ends
 DATED = 4  # letters beside a date of a line of dates, which goes on from nothing
+PAGE_MARK = re.compile(r"(?:\b(?:page|p\.)\s*)?\d+(?:\s*(?:/|sur|of)\s*\d+)?\s*$", re.IGNORECASE)
 LONE_YEAR = re.compile(rf"\s*{YEAR}\s*$")
 OPEN_DATE = re.compile(rf"(?:[-–—]|\b(?:{NAMED})\.?)\s*$")
 
@@ -101,13 +102,18 @@ def paragraphs(cv: Document) -> Iterator[Paragraph]:
 
 
 def _repeated(cv: Document) -> set[int]:
-    """Lines at the top or the foot of a page that only say again, page numbers apart, what those of page 1 say."""
-    found: set[int] = set()
-    for page in cv.pages[1:]:
-        for own, first in ((page.first, cv.pages[0].first), (page.last, cv.pages[0].last)):
-            said, before = (re.sub(r"\d+", "", cv.lines[n - 1]).strip() for n in (own, first))
-            found |= {own} if said == before and not re.search(r"\d{4}", cv.lines[own - 1]) else set()
-    return found
+    """Lines at the top or the foot of a page that only say again, page numbers apart, what those of page 1 say.
+
+    An item of a list is none: the same task may close two pages.
+    """
+    edges = ((page, edge) for page in cv.pages[1:] for edge in ("first", "last"))
+    pairs = ((getattr(page, edge), getattr(cv.pages[0], edge)) for page, edge in edges)
+    return {own for own, first in pairs if _says_again(cv.lines[own - 1], cv.lines[first - 1])}
+
+
+def _says_again(line: str, before: str) -> bool:
+    dated = re.search(r"\d{4}", line) is not None
+    return not (dated or bulleted(line)) and PAGE_MARK.sub("", line).strip() == PAGE_MARK.sub("", before).strip()
 
 
 def _goes_on(cv: Document, lines: Sequence[str], number: int, torn: set[int], listed: bool) -> bool:

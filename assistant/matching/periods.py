@@ -101,9 +101,13 @@ def is_length(text: str) -> bool:
 
 
 def _follows(text: str, last: Period, period: Period) -> bool:
-    """True for one season after another: « hiver 2022-2023 et hiver 2023-2024 »."""
-    later = last.last is not None and 0 <= period.first.year - last.last.year <= 1
-    return later and ALSO.fullmatch(text[last.end : period.start]) is not None
+    """True for one season after another: « hiver 2022-2023 et hiver 2023-2024 »; months must be neighbours."""
+    if last.last is None or ALSO.fullmatch(text[last.end : period.start]) is None:
+        return False
+    years = period.first.year - last.last.year
+    if last.last.month is None or period.first.month is None:
+        return 0 <= years <= 1
+    return 0 <= 12 * years + period.first.month - last.last.month <= 1
 
 
 def _with_length(text: str, period: Period) -> Period:

@@ -152,7 +152,8 @@ def spelled(text: str) -> str:
 
 def symbol(code: str) -> str:
     """What a character of a font of symbols looks like; `code` is hexadecimal, raises ValueError where it is not."""
-    return spelled(chr(0xF000 | int(code, 16) & 0xFF))
+    number = int(code, 16)
+    return spelled(chr(0xF000 | number if number < 0x100 else number))
 
 
 def _turned(runs: Sequence[Sequence[Glyph]], place: int) -> Iterator[Piece]:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.matching.experiences import resume
+from assistant.matching.paragraphs import paragraphs
 from assistant.matching.periods import Month, periods
 from assistant.matching.sections import Section, heading
 from assistant.matching.statements import Kind, statements
@@ -60,6 +61,13 @@ def test_a_period_is_read_as_it_is_written(text: str, first: Month, last: Month 
 @pytest.mark.parametrize("text", ["ISO 27001", "40 appels/jour", "3000 articles", "norme NF C 15-100", "code 201920"])
 def test_numbers_that_are_no_dates_are_left(text: str) -> None:
     assert periods(text) == ()
+
+
+def test_stretches_months_apart_are_not_one_long_one():
+    found = periods("Plongeur (01/2018 - 02/2018, 12/2019 - 12/2019)")
+    assert [(p.first, p.last) for p in found] == [(Month(2018, 1), Month(2018, 2)), (Month(2019, 12), Month(2019, 12))]
+    joined = periods("Plongeur (01/2018 - 06/2018 puis 07/2018 - 12/2019)")
+    assert [(p.first, p.last) for p in joined] == [(Month(2018, 1), Month(2019, 12))]
 
 
 @pytest.mark.parametrize(
@@ -301,6 +309,20 @@ Odile Exemple – soudeuse
     assert jobs(text, "pdf", pages) == [("Soudeuse", "Chantiers Moriel", 2)]
     job = resume(Document("cv", tuple(text.split("\n")), "", "pdf", pages)).experiences[0]
     assert (job.period.first, job.period.last) == (Month(2014, 5), Month(2019, 11))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        ("Garde de 2 enfants de moins de 3 ans", "Garde de 3 enfants de moins de 3 ans", 2),
+        ("• Nettoyage du poste", "• Nettoyage du poste", 2),
+        ("Odile Exemple · page 1/2", "Odile Exemple · page 2/2", 1),
+    ],
+)
+def test_only_what_pages_bear_again_is_left_out_of_the_second(first: str, second: str, kept: int) -> None:
+    lines = ("Expérience", first, "2012", second)
+    found = paragraphs(Document("cv", lines, "", "pdf", (Page(1, 1, 2), Page(2, 3, 4))))
+    assert sum(p.text in (first, second) for p in found) == kept
 
 
 def test_diplomas_that_follow_the_jobs_of_a_cv_without_headings_are_no_job_and_no_task():

@@ -108,9 +108,9 @@ def test_numbers_and_bullets_are_those_that_word_shows():
     )  # fmt: skip
 
 
-def test_a_bullet_that_is_typed_in_a_font_of_symbols_is_read():
+def test_a_sign_that_is_typed_in_a_font_of_symbols_is_read():
     def build(document):
-        for font, code in (("Wingdings", "F0A7"), ("Symbol", "B7")):
+        for font, code in (("Wingdings", "F0A7"), ("Symbol", "B7"), ("Arial", "2265")):
             run = document.add_paragraph().add_run()
             sign = OxmlElement("w:sym")
             sign.set(qn("w:font"), font)
@@ -118,7 +118,7 @@ def test_a_bullet_that_is_typed_in_a_font_of_symbols_is_read():
             run._r.append(sign)
             run.add_text(" Tri du courrier")
 
-    assert lines(build) == ("▪ Tri du courrier", "• Tri du courrier")
+    assert lines(build) == ("▪ Tri du courrier", "• Tri du courrier", "≥ Tri du courrier")
 
 
 def test_hidden_text_is_left_out_and_counted():
