@@ -45,9 +45,9 @@ class Allowed:
         """The parts of the lists in which the places stand."""
         return np.unique(np.concatenate([self.firsts >> PART, self.lasts >> PART])).tolist()
 
-    def mask(self, size: int) -> NDArray[np.bool_]:
-        """True for each of the places 0..size-1 that is let through."""
-        steps = np.zeros(size + 1, dtype=np.int64)
-        np.add.at(steps, np.minimum(self.firsts, size), 1)
-        np.add.at(steps, np.minimum(self.lasts + 1, size), -1)
-        return np.cumsum(steps[:size]) > 0
+    def mask(self, places: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Which of some places, by their keys in ascending order, are let through."""
+        steps = np.zeros(len(places) + 1, dtype=np.int64)
+        np.add.at(steps, np.searchsorted(places, self.firsts), 1)
+        np.add.at(steps, np.searchsorted(places, self.lasts, side="right"), -1)
+        return np.cumsum(steps[:-1]) > 0

@@ -2,7 +2,9 @@
 
 import json
 import time
+import tracemalloc
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -17,9 +19,14 @@ from corpus.errors import StoreError, UsageError
 from index import opening
 from index.contract import Filters
 from index.encoder import HashingEncoder
+from index.postgres.allowed import Allowed
 from index.postgres.lists import ENTRY
 from index.postgres.packing import Line, Packed, number, pack
 from index.postgres.searching import _chosen
+from index.postgres.vocabulary import Vocabulary
+from index.postgres.wording import Worded
+from index.spelling import Speller
+from index.store import Generation
 from index.words import content, stem
 
 
@@ -102,6 +109,54 @@ def test_every_near_passage_is_ranked(vectors, near):
     passages = Packed.of([pack([Line(at, vector, 1.0, [], []) for at, vector in enumerate(vectors)])])
     rows = _chosen(passages, np.zeros(len(vectors), dtype=np.float32), near)
     assert rows.tolist() == [at for at, vector in enumerate(vectors) if vector in near]
+
+
+MOVED = 10_000_000  # what keys of places grow by in some thousand replacements of a large store
+KNOWN = Vocabulary(
+    Generation(1, "1"),
+    {"pain": (5, 3, 4), "bois": (2, 0, 2), "four": (0, 7, 3)},
+    {"rows": 90, "own": 900, "above": 300, "places": 40, "words": 900},
+    Speller([]),
+)
+ENTRIES = st.dictionaries(st.integers(1, 60), st.tuples(st.integers(0, 9), st.booleans(), st.integers(1, 99)), min_size=1)
+SPANS = st.lists(st.integers(0, 9), max_size=6)
+
+
+@given(st.dictionaries(st.sampled_from([*KNOWN.terms]), ENTRIES), st.none() | SPANS)
+def test_how_high_the_keys_of_places_are_changes_nothing(lists, tens):
+    """Keys are never given again: what a search finds, and its memory, must not follow the highest one."""
+    low, high = (found_by_words(lists, moved, tens) for moved in (0, MOVED))
+    assert [key - MOVED for key in high.best] == low.best
+    assert high.scores == low.scores
+    assert sorted(low.best) == [
+        place
+        for place in sorted({place for held in lists.values() for place, (often, above, _) in held.items()})
+        if told(lists, place) and (tens is None or place // 10 in tens)
+    ]
+    assert [score > 0 for score in low.scores] == [any(p in h and h[p][0] for h in lists.values()) for p in range(70)]
+    assert high.peak < 1 << 20
+
+
+def told(lists, place):
+    """Whether any word of a place says anything: one that stands there, or one above it that is above any passage."""
+    held = [(KNOWN.terms[term], *entries[place]) for term, entries in lists.items() if place in entries]
+    return any(often or (above and known[1]) for known, often, above, _ in held)
+
+
+def found_by_words(lists, moved, tens):
+    """The best places, the score of each key below 70, and the memory that both took, keys moved up by so much."""
+    rows = []
+    for term, held in lists.items():
+        entries = np.array([(p + moved, o, a, n) for p, (o, a, n) in held.items()], dtype=ENTRY)
+        rows.append((number(term), 0, entries.tobytes()))
+    firsts = np.array(sorted(set(tens or [])), dtype=np.int64) * 10 + moved
+    tracemalloc.start()
+    worded = Worded.of(rows, KNOWN, dict.fromkeys(lists, 1.0))
+    best = worded.best(100, None if tens is None else Allowed(9, firsts, firsts + 9))
+    scores = worded.scores_of(np.arange(70) + moved).tolist()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return SimpleNamespace(best=best, scores=scores, peak=peak)
 
 
 @pytest.mark.parametrize(
