@@ -43,7 +43,7 @@ CENTURY = 50  # of two figures: from which a year is of the last century
 SINGLE = re.compile(rf"{EDGE}(?:en\s+|in\s+)?{SEASON}{POINT.format(1)}(?![\w/])")
 MANY = r"(?:\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|one|two|three|four|five)"
 UNITS = r"(?:ans?|annees?|mois|semaines?|jours?|years?|yrs?|months?|mos?|weeks?|days?)"
-LENGTH = rf"(?:environ\s+)?{MANY}\s*{UNITS}(?:\s*(?:,|et|and)?\s*{MANY}\s*{UNITS})*"
+LENGTH = rf"(?:environ\s+)?{MANY}\s*{UNITS}(?:\s*(?:(?:,|et|and)\s*)?{MANY}\s*{UNITS}){{0,2}}"
 LASTING = re.compile(rf"\s*(?:[(\[]\s*{LENGTH}\s*[)\]]|[·•,–-]\s*{LENGTH}\s*$)")  # how long, after the dates
 ALSO = re.compile(r"\s*(?:,|;|&|\+|et|and|puis|then)\s*")  # between the seasons of one job
 

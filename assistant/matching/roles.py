@@ -10,7 +10,9 @@ from assistant.matching.titles import CONTRACT, PERSON, is_employer, is_title
 from index.words import fold
 
 AT = re.compile(r"\s+(?:chez|at|pour le compte de)\s+")
-CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’/() -]{2,}[A-ZÀ-Þ)](?P<cut>\s+)(?=(?:à|au|aux)\s|[A-ZÀ-Þ][\w'’-]*[a-zà-ÿ])")
+CAPITALS = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ'’/() -]{2,80}[A-ZÀ-Þ)](?P<cut>\s{1,4})(?=(?:à|au|aux)\s|[A-ZÀ-Þ][\w'’-]*[a-zà-ÿ])"
+)
 
 
 def complete(listed: Sequence[Item]) -> bool:

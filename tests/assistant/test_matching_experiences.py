@@ -352,3 +352,8 @@ def test_a_name_is_known_in_two_lines_beside_a_trade_in_small_letters_and_in_a_f
     said = [s.read for s in statements(resume(Document("cv", (*lines, *job), "")))]
     assert ("SOUDEUSE" in said) == trade
     assert not any(name in words.lower() for words in said for name in ("grandval", "odile"))
+
+
+def test_lengths_in_a_row_are_read_at_once() -> None:
+    line = "2019 (" + "2 ans " * 160
+    assert [e.period.first for e in resume(Document("cv", (line,), "")).experiences] in ([], [Month(2019)])
