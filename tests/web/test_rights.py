@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -175,7 +176,11 @@ def test_no_file_of_the_machine_is_taken_for_an_uploaded_one(people, place, tmp_
     fields = [c["id"] for c in config["components"] if c["type"] in ("file", "uploadbutton")]
     taking = [d for d in config["dependencies"] if any(field in d["inputs"] for field in fields)]
     assert len(taking) == (2 if place.endswith("cv") else 1)
-    paths = (str(secret), "/etc/passwd", "http://127.0.0.1:1/x.txt", f"{UPLOADS.name}/../{secret}", "x\0.txt")
+    others = Path(UPLOADS.name) / "half-sent.txt"  # what Gradio is still receiving from somebody else lies there
+    others.write_bytes(secret.read_bytes())
+    around = f"{UPLOADS.name}/{os.path.relpath(secret, os.path.realpath(UPLOADS.name))}"
+    assert Path(around).read_bytes() == secret.read_bytes()
+    paths = (str(secret), str(others), around, "/etc/passwd", "http://127.0.0.1:1/x.txt", "x\0.txt")
     before = set(Path(UPLOADS.name).rglob("*"))
     for (n, forging), function in product(enumerate(paths), taking):
         forged = {"path": forging, "orig_name": "cv.txt", "meta": {"_type": "gradio.FileData"}}
@@ -189,6 +194,7 @@ def test_no_file_of_the_machine_is_taken_for_an_uploaded_one(people, place, tmp_
     assert set(Path(UPLOADS.name).rglob("*")) == before
     assert "secret.txt" not in serving.library.documents
     assert secret.exists()
+    others.unlink()
 
 
 def test_each_role_sees_its_pages_in_the_navigation_and_opens_them(people):
