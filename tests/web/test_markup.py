@@ -151,6 +151,12 @@ def test_welcome_and_holdings_are_escaped():
     assert "jusqu’au 31/12/2030" in found.text
 
 
+def test_titles_are_marked_as_whole_words_only():
+    answer = Answer(Status.ANSWERED, "Article 3 & Art, amp.", lang="en", titles=("Art", "amp"))
+    found = conversation([Exchange("?", answer)], texts("en"))
+    assert 'Article 3 &amp; <span lang="fr">Art</span>, <span lang="fr">amp</span>.' in found
+
+
 def test_what_is_replaced_leads_to_the_comparison():
     said = "RNCP1, Vol : enregistrement échu. RNCP1 est remplacée par RNCP2."
     told = conversation([Exchange("?", Answer(Status.ANSWERED, "a", certifications=(said, "RNCP3, Plongée")))], FR)
@@ -250,6 +256,18 @@ def test_the_page_before_shows_its_own_text_and_marks_nothing():
     assert [a["alt"] for tag, a in found.tags if tag == "img"] == ["Page 1 de s.pdf"]
     (on,) = found.having(data_act="more")
     assert (on["data-page"], on["data-n"], on["data-of"]) == ("2", "1", "2")
+
+
+def test_a_page_that_cannot_be_drawn_shows_its_text_and_can_be_turned():
+    pages = tuple(Page(n, n, n) for n in (1, 2, 3))
+    document = Document("s.pdf", ("un", "deux", "trois"), "0", "pdf", pages=pages)
+    found = safe(panel(document, [Quote("deux", 2, 2)], None, 3, "1", FR, page=3))
+    assert [a["value"] for tag, a in found.tags if tag == "li" and "value" in a] == ["3"]
+    assert "Page 3 sur 3" in found.text
+    (back,) = found.having(data_act="more")
+    assert (back["data-page"], back["data-do"]) == ("2", "turn")
+    assert not found.having(data_do="enlarge")
+    assert "details" not in [tag for tag, _ in found.tags]
 
 
 @pytest.mark.parametrize(

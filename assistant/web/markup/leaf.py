@@ -18,18 +18,20 @@ def leaf(image: PageImage, page: int, name: str, t: Texts) -> str:
     return f'<img class="page cited" src="data:image/png;base64,{data}" alt="{escape(alt)}" {size}{at}>'
 
 
-def turns(page: int, last: int, wish: dict[str, str], t: Texts) -> str:
-    """Buttons to the page before and the one after, with the same passage marked, and one that enlarges the page.
+def turns(page: int, last: int, wish: dict[str, str], t: Texts, drawn: bool = True) -> str:
+    """Buttons to the page before and the one after, with the same passage marked, and one that enlarges a picture.
 
     Args:
         wish: what opens the source as it is, but for the page.
+        drawn: whether there is a picture of the page.
     """
     back, on = (
         _turn(to, told, sign, wish if 1 <= to <= last else None)
         for to, told, sign in ((page - 1, t("viewer.page.before"), "‹"), (page + 1, t("viewer.page.after"), "›"))
     )
     larger = f'<button type="button" class="see" data-do="enlarge" aria-pressed="false">{escape(t("viewer.larger"))}'
-    return f'<p class="steps">{back}<span>{escape(t("viewer.turn", n=page, of=last))}</span>{on}{larger}</button></p>'
+    larger = f"{larger}</button>" if drawn else ""
+    return f'<p class="steps">{back}<span>{escape(t("viewer.turn", n=page, of=last))}</span>{on}{larger}</p>'
 
 
 def _turn(to: int, told: str, sign: str, wish: dict[str, str] | None) -> str:

@@ -28,21 +28,23 @@ def panel(
     """The panel's content.
 
     Args:
-        image: a page with the passage marked, for sources that have it.
-        around: lines of context before and after each quote.
+        image: the page with the passage marked, where it can be drawn.
+        around: lines of context before and after each quote, where no page is shown.
         serial: any text that differs between two openings, so that the page's script notices each.
         one_of: which citation this is, counted from 1, of how many; None where it is none of several.
         lang: of the document; "" where nobody knows, as of a CV.
-        page: the number of the page that the image shows.
+        page: the number of the page to show; None for the lines around the quotes.
     """
     cited = document.page_of(quotes[0].first) if quotes else None
     wish = {"source": document.name, "quotes": packed(quotes)}
     wish |= {"n": str(one_of[0]), "of": str(one_of[1])} if one_of else {}
-    if image is not None and page is not None:
-        turning = turns(page, document.pages[-1].number, wish, t)
+    if page is not None:
+        turning = turns(page, document.pages[-1].number, wish, t, drawn=image is not None)
         on = next(range(p.first, p.last + 1) for p in document.pages if p.number == page)
-        text = f"<details><summary>{escape(t('viewer.text'))}</summary>{_lines(document, quotes, on, lang)}</details>"
-        text = leaf(image, page, document.name, t) + text
+        text = _lines(document, quotes, on, lang)
+        if image is not None:
+            text = f"<details><summary>{escape(t('viewer.text'))}</summary>{text}</details>"
+            text = leaf(image, page, document.name, t) + text
     else:
         turning, shown = "", _window(len(document.lines), quotes, around)
         text = _lines(document, quotes, shown, lang) + _more(document, shown, around, wish, t)
