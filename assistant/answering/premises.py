@@ -12,9 +12,10 @@ from assistant.answering.phrases import say
 from assistant.answering.ranking import rank
 from assistant.knowledge import Knowledge
 from assistant.statement_words import StatementWords
+from assistant.understanding.asking import generic
 from assistant.understanding.coverage import coverage, same_word
 from assistant.understanding.names import issuer_names
-from assistant.understanding.query import BLOCK_FACETS, Query, generic
+from assistant.understanding.query import BLOCK_FACETS, Query
 from assistant.understanding.wording import (
     MONTHS,
     NUMBERS,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from assistant.knowledge import Knowledge
 from assistant.understanding.coverage import same_word, stands_for
-from assistant.understanding.kinds import by_kind
+from assistant.understanding.kinds import by_kind, of_any_kind
 from assistant.understanding.names import issuer_names
 from assistant.understanding.scope import UNIT_WORDS, compares, joins
 from assistant.understanding.wording import language, said
@@ -70,9 +71,10 @@ def named(question: str, knowledge: Knowledge) -> Named:
     """Find the certifications that a question names; codes first, then titles and issuers."""
     folded, stems = fold(question), said(question)
     by_code, unknown = _by_code(folded, knowledge)
-    by_title, typed = ([], frozenset()) if by_code else by_kind(question, knowledge)
-    by_title = by_title or _by_title(_naming_part(question), folded, knowledge)
-    by_title = by_title or _by_title(stems, folded, knowledge)
+    by_type, typed = ([], frozenset()) if by_code else by_kind(question, knowledge)
+    by_title = _by_title(_naming_part(question), folded, knowledge) or _by_title(stems, folded, knowledge)
+    if by_type:
+        by_title, typed = _of_both(by_title, by_type, typed, question, knowledge.cards)
     by_title = by_title or _by_acronym(folded, knowledge)
     by_issuer = knowledge.names.issued(_telling(question, folded))
     if by_title and by_issuer and not by_code:
@@ -137,6 +139,35 @@ def _by_title(stems: Sequence[str], folded: str, knowledge: Knowledge) -> list[i
     best = max((shares[i] for i in fitting), default=0.0)
     leading = [i for i in fitting if shares[i] == best]
     return leading if len({fold(titles[i]) for i in leading}) == 1 else []
+
+
+def _of_both(
+    by_title: list[int], by_type: list[int], typed: frozenset[str], question: str, cards: Sequence[Card]
+) -> tuple[list[int], frozenset[str]]:
+    """Those that a question is about, of a title and of a type of diploma that it names, and the words of the type."""
+    if not _beside(by_title, by_type, question, cards):
+        return by_type, typed
+    return ([*by_title, *by_type], typed) if compares(fold(question)) else (by_title, frozenset())
+
+
+def _beside(by_title: Sequence[int], by_type: Sequence[int], question: str, cards: Sequence[Card]) -> bool:
+    """True where a title is what the question is about, and a type of diploma beside it only something said of it.
+
+    "Le titre X demande-t-il un CAP vannerie ?": the title has words of its own, and the question calls it a title, or
+    speaks of any diploma of the type ("un CAP").
+    """
+    if not by_title or set(by_title) & set(by_type):
+        return False
+    typed = {w for i in by_type for w in terms(cards[i].title)}
+    titles = [terms(cards[i].title) for i in by_title]
+    own = all(set(title) - typed for title in titles)
+    return own and (of_any_kind(question) or any(_called(title, question) for title in titles))
+
+
+def _called(title: Sequence[str], question: str) -> bool:
+    """True where a word such as "titre" stands right before the beginning of a title."""
+    words = content(question)
+    return any(w in NAMING and terms(behind)[:1] == list(title[:1]) for w, behind in pairwise(words))
 
 
 def _by_acronym(folded: str, knowledge: Knowledge) -> list[int]:

@@ -12,6 +12,7 @@ from index.kinds import Words, kind_at
 from index.words import STOP, content, fold, surfaces, terms
 
 CLAUSE = re.compile(r"[,;:()?!]|\.\s")
+ANY = frozenset({"un", "une", "a", "an"})
 LONGEST = 6  # words of a name that stand behind its type
 GLUED = 4  # letters from which an acronym with the letters of its type is one
 
@@ -30,6 +31,15 @@ def by_kind(question: str, knowledge: Knowledge) -> tuple[list[int], frozenset[s
             found += named
             used.update(words[at : at + length])
     return list(dict.fromkeys(found)), frozenset(used)
+
+
+def of_any_kind(question: str) -> bool:
+    """True where types of diploma are named and none is a certain one: "un CAP vannerie", not "le CAP vannerie"."""
+    before = []
+    for clause in CLAUSE.split(question):
+        words = tuple(surfaces(clause))
+        before += [words[at - 1] if at else "" for at in range(len(words)) if kind_at(words, at)]
+    return bool(before) and ANY.issuperset(before)
 
 
 def _named_at(words: Words, at: int, knowledge: Knowledge) -> tuple[list[int], int]:
@@ -74,8 +84,6 @@ def _begun(stems: Sequence[str], titles: dict[int, frozenset[str]], cards: Seque
         if not having:
             break
         left = having
-    else:
-        having = left
     left = in_force(left, cards) if len(left) < len(titles) else []
     return left if len({fold(cards[i].title) for i in left}) == 1 else []
 

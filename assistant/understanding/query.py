@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from pathlib import Path
 
 from assistant.answer import Lang, Turn
 from assistant.knowledge import FEW, Knowledge
+from assistant.understanding.aims import aim, formally_asked, of_a_person
+from assistant.understanding.asking import generic
 from assistant.understanding.blocks import Pointed, pointed
 from assistant.understanding.certifications import CODE, Named, named
-from assistant.understanding.facets import WEAK, Sighting, Topics, alike
-from assistant.understanding.scope import aim, asks_of_every, compares, of_a_person
+from assistant.understanding.facets import WEAK, Sighting, Topics
+from assistant.understanding.scope import asks_of_every, compares
 from assistant.understanding.wording import MONTHS, ORDINALS, language, number, written
 from corpus.referential import Block, Facet, Referential
 from index.cards import Card
 from index.query import importance
-from index.words import content, fold, stem, surfaces
+from index.words import content, fold, stem
 
 ELLIPTIC = 2  # content words, at most, of a follow-up that leaves its facet to the question before it
 CLOSE = 0.5  # of the likeliest facet's weight: facets that are as good as it
@@ -40,8 +40,6 @@ DATE_OR_YEAR = re.compile(
     re.VERBOSE,
 )
 COUNTED = re.compile(r"(?:combien|nombre|how many|number of)(?: y a[- ]t[- ]il)?(?: d['e’]| de| of)?\s*(\w+)")
-_ASKING = Path(__file__).with_name("asking.txt").read_text(encoding="utf-8").splitlines()
-GENERIC = frozenset(w for line in _ASKING if not line.startswith("#") for w in surfaces(line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +126,14 @@ def _alone(
     question: str, knowledge: Knowledge, topics: Topics, lang: Lang | None, within: tuple[Referential, ...]
 ) -> Query:
     text = written(question)
-    names, goal = _named_or_aim(text, knowledge)
+    seen = tuple(topics.seen(text))
+    names, goal = _named_or_aim(text, knowledge, seen)
     candidates = names.referentials or within or knowledge.candidates(text)
     alone = names.referentials == () and not names.unknown and one_certification(within or knowledge.cards)
     certain = bool(names.referentials) or alone
     points = pointed(text, candidates, certain, knowledge, names.words)
     own = (points.referential,) if points.referential and not names.referentials else ()
     about = names.referentials or own or (candidates if alone else ())
-    seen = tuple(topics.seen(text))
     counted = COUNTED.search(fold(text))
     return _with_rest(
         Query(
@@ -153,11 +151,11 @@ def _alone(
     )
 
 
-def _named_or_aim(text: str, knowledge: Knowledge) -> tuple[Named, str]:
+def _named_or_aim(text: str, knowledge: Knowledge, seen: Sequence[Sighting]) -> tuple[Named, str]:
     """What a question names, or what it looks for a certification for: a title in "je suis …" is somebody's job."""
     names, folded = named(text, knowledge), fold(text)
-    goal = aim(folded) if len(knowledge.cards) > FEW and not CODE.search(folded) else ""
-    if goal and (not names.referentials or of_a_person(folded)):
+    goal = aim(text, seen) if len(knowledge.cards) > FEW and not CODE.search(folded) else ""
+    if goal and (not names.referentials or (of_a_person(folded) and not formally_asked(text, seen))):
         return Named(), goal
     return names, ""
 
@@ -187,12 +185,6 @@ def _with_rest(query: Query) -> Query:
             continue
         (telling if own in told or number(word) is not None else looked_for).append(word)
     return replace(query, looked_for=tuple(looked_for), telling=tuple(telling), facets=facets)
-
-
-@lru_cache(maxsize=10_000)
-def generic(word: str) -> bool:
-    """True for a word by which people ask, in any form or spelling."""
-    return any(alike(g, word) for g in GENERIC)
 
 
 def _undated(text: str) -> str:

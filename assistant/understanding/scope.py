@@ -17,16 +17,6 @@ EVERY = re.compile(
     r"|all(?: the)?|each|every|quelles?|quels|which|what)\s+(?:\w+\s)?"
     r"(?:certifications?|titres?|fiches?|referentiels?|diplomes?|titles?|frameworks?)(?![a-z])"
 )
-
-AIM = re.compile(
-    r"(?<![a-z])(?:que (?:puis je|pourrais je|peut on) (?:viser|passer|obtenir|valider|preparer)"
-    r"|(?:pour|veux|voudrais|aimerais|souhaite) (?:devenir|travailler|exercer|etre)|to become|to work (?:as|in|with)"
-    r"|(?:cherche|recherche|looking for) (?:une?|an?) (?:\w+ )?(?:formation|diplome|certification|titre|qualification))"
-    r"(?![a-z])"
-)
-PERSON = re.compile(
-    r"(?<![a-z])(?:je (?:suis|travaille|veux|voudrais|cherche|souhaite)|devenir|i am|i m|become)(?![a-z])"
-)
 UNIT_WORDS = frozenset(
     """
     bloc blocs block blocks activite activites activity activities unite module partie ccp bc
@@ -45,14 +35,3 @@ def joins(folded: str) -> bool:
 
 def asks_of_every(folded: str) -> bool:
     return EVERY.search(folded) is not None
-
-
-def aim(folded: str) -> str:
-    """What is left of a question by somebody who looks for a certification ("je veux devenir …"); "" of others."""
-    words = " ".join(re.findall(r"\w+", folded))
-    return " ".join(PERSON.sub(" ", AIM.sub(" ", words)).split()) if AIM.search(words) else ""
-
-
-def of_a_person(folded: str) -> bool:
-    """True where somebody speaks of themselves, or of what to become: a title is then their job."""
-    return PERSON.search(folded) is not None

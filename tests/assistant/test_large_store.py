@@ -63,6 +63,67 @@ def test_such_a_wish_is_not_about_what_was_asked_before(assistant):
     assert answer.certifications[0].startswith("RNCP90012")
 
 
+@pytest.fixture
+def before(assistant) -> tuple[Turn, Turn]:
+    asked = "Quels sont les blocs du titre Réparateur de vélos cargos ?"
+    return Turn("user", asked), Turn("assistant", assistant.ask(asked).text)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Que faut-il pour être membre du jury ?",
+        "Quelle expérience faut-il pour être candidat ?",
+        "Que peut-on valider avec ce bloc ?",
+        "Que peut-on passer après cette certification ?",
+        "Que peut-on valider par la VAE ?",
+        "Je voudrais travailler avec ce titre, à quel niveau est-il ?",
+        "Quelles compétences faut-il pour exercer en autonomie ?",
+        "Faut-il une autorisation pour exercer ?",
+        "Je voudrais être sûre qu'il est toujours actif.",
+        "Je souhaite être informé de la date de fin.",
+    ],
+)
+def test_who_asks_on_about_a_certification_looks_for_no_other(assistant, before, question):
+    assert [told[:9] for told in assistant.ask(question, before).certifications] == ["RNCP90013"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Je voudrais être sûr que le titre Réparateur de vélos cargos est toujours actif.",
+        "Je voudrais travailler avec le titre Réparateur de vélos cargos, jusqu'à quand est-il valable ?",
+    ],
+)
+def test_a_title_named_within_a_wish_is_answered(assistant, question):
+    answer = assistant.ask(question)
+    assert [told[:9] for told in answer.certifications] == ["RNCP90013"]
+    assert "trouvées" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "trade"),
+    [
+        ("je voudrais être relieur", "Relieur"),
+        ("je veux devenir vannier, en alternance", "Vannier"),
+        ("Quel titre faut-il pour exercer le métier de vannier ?", "Vannier"),
+        ("Quel niveau faut-il pour devenir relieur ?", "Relieur"),
+        ("J'aimerais travailler le verre, quel niveau faut-il ?", "verre"),
+        ("je cherche un diplôme de niveau 5 pour travailler le verre", "verre"),
+        ("je suis tonnelier, que puis-je viser ?", "Tonnelier"),
+    ],
+)
+def test_who_names_another_job_looks_for_another_certification(assistant, before, question, trade):
+    answer = assistant.ask(question, before)
+    assert answer.text.startswith("Certifications en vigueur trouvées")
+    assert trade in answer.certifications[0]
+
+
+@pytest.mark.parametrize("wish", ["je veux devenir électricien", "je veux devenir professeur d'anglais"])
+def test_a_job_that_no_title_holds_is_looked_for_all_the_same(assistant, before, wish):
+    assert assistant.ask(wish, before).text.startswith("Certifications en vigueur trouvées")
+
+
 def test_a_title_outside_such_a_wish_is_named_as_ever(assistant):
     answer = assistant.ask("Quels sont les blocs du titre Réparateur de vélos cargos ?")
     assert "Réparer un vélo" in answer.text

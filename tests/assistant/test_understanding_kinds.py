@@ -61,3 +61,18 @@ def test_a_type_with_words_or_an_acronym_names_a_certification(knowledge, questi
 )
 def test_an_everyday_word_names_no_issuer_unless_in_capitals(knowledge, question, codes):
     assert [r.code for r in named(question, knowledge).referentials] == codes
+
+
+@pytest.mark.parametrize(
+    ("question", "codes"),
+    [
+        ("Le titre Tisserand de plein champ demande-t-il un CAP vannerie ?", ["RNCP7"]),
+        ("Tisserand de plein champ : faut-il d'abord un CAP vannerie ?", ["RNCP7"]),
+        ("J'ai le CAP vannerie, que contient la certification Tisserand de plein champ ?", ["RNCP7"]),
+        ("Quelle différence entre un CAP vannerie et le titre Tisserand de plein champ ?", ["RNCP3", "RNCP7"]),
+        ("Que contient un CAP vannerie d'ameublement ?", ["RNCP5"]),
+        ("Le CAP vannerie ouvre-t-il au métier de tisserand de plein champ ?", ["RNCP3"]),
+    ],
+)
+def test_a_diploma_said_of_a_title_does_not_hide_it(knowledge, question, codes):
+    assert sorted(r.code for r in named(question, knowledge).referentials) == codes
