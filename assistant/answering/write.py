@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
@@ -83,7 +84,7 @@ def _titles(draft: Draft, said: str) -> tuple[str, ...]:
     cited = (c.referential for line in (*draft.lines, *draft.more) for c in line.cited)
     known = {id(r): r for r in (*draft.about, *cited)}.values()
     every = dict.fromkeys(title for r in known for title in (r.title, *(b.title for b in r.blocks)))
-    return tuple(title for title in every if title and title in said)
+    return tuple(title for title in every if title and re.search(rf"(?<!\w){re.escape(title)}(?!\w)", said))
 
 
 def _text(lines: Iterable[Line], citations: Citations) -> str:

@@ -116,6 +116,14 @@ def test_the_same_quote_has_one_number():
     assert len(answer.citations) == 1
 
 
+def test_titles_stand_as_whole_words_in_what_is_said():
+    shelves = (Block(n, title, Part(())) for n, title in enumerate(("Art", "Production", "Chant (C++)"), 1))
+    held = Referential(source="serre.txt", layout="plain", title="Serre", blocks=tuple(shelves))
+    lines = (Line("Article 3, reproductions."), Line("Chant (C++): 2 blocks."), Line("Then Production."))
+    answer = write(Draft(Status.ANSWERED, lines, about=(held,)), lambda name: DOCUMENT, "en", date(2026, 1, 1))
+    assert answer.titles == ("Serre", "Production", "Chant (C++)")
+
+
 def test_an_expired_and_replaced_certification_says_so():
     answer = written(Line("", (cited(5, 5),)))
     assert "échu depuis le 31/01/2020" in answer.certifications[0]
