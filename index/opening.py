@@ -39,7 +39,14 @@ def address(home: Path | str) -> str | None:
 
 def shown(home: Path | str) -> str:
     """The place as it may be printed: an address without its password."""
-    return re.sub(r"//[^/@]*@", "//", address(home) or str(home))
+    if (url := address(home)) is None:
+        return str(home)
+    try:
+        # As above.
+        from index.postgres import database  # noqa: PLC0415
+    except ImportError:
+        return "PostgreSQL"
+    return f"PostgreSQL {database.shown(url)}".rstrip()
 
 
 def folder(home: Path) -> Path:

@@ -6,19 +6,19 @@ import hashlib
 import os
 import queue
 import selectors
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import errors
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from corpus.errors import StoreBusy
 from index.contract import Encoder
 from index.postgres.schema import TABLES, TABLES_FORMAT
-from index.postgres.troubles import missing, other_tables, refused, unusable
+from index.postgres.troubles import missing, other_tables, refused, unreadable, unusable
 from index.store import FORMAT, PATIENCE
 from index.store import stamp as fresh_stamp
 from index.troubles import other_encoder
@@ -27,6 +27,8 @@ Connection = Any  # psycopg's, whose types do not leave this file
 HALF, ITERATIVE = (0, 7), (0, 8)  # versions of pgvector that brought half precision, and scans that go on
 WRITER = 0x41435155  # the advisory lock of the one writer
 IDLE = 8  # connections kept open
+SHOWN = ("host", "port", "dbname", "options")  # what of an address is printed
+TELLING = (*SHOWN, "hostaddr", "service", "user")  # what leads to one database and schema, not to another
 
 
 class Database:
@@ -39,15 +41,17 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self.url, self.shown = url, _shown(url)
+        self.url, self.shown = url, shown(url)
         data = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-        self._home = Path(data) / "acquis" / hashlib.sha256(self.shown.encode()).hexdigest()[:16]
+        self._home = Path(data) / "acquis" / hashlib.sha256(_some(_parts(url), TELLING).encode()).hexdigest()[:16]
         self.kind, self.iterative = "vector", False
         self._idle: queue.LifoQueue[Connection] = queue.LifoQueue(IDLE)
 
     @classmethod
     def open(cls, url: str, encoder: Encoder, create: bool = False) -> Database:
         """Raises StoreError where the database cannot be reached, holds no store, or one of another encoder."""
+        if _parts(url) is None:
+            raise unreadable()
         database = cls(url)
         with database.writing() if create else database.reading() as connection:
             if create and not _there(connection):
@@ -194,11 +198,27 @@ def _version(connection: Connection) -> tuple[int, ...]:
     return tuple(int(n) for n in connection.execute(query).fetchone()[0].split(".")[:2])
 
 
-def _shown(url: str) -> str:
-    """The address without the password."""
-    parts = urlsplit(url)
-    place = parts.netloc.rpartition("@")[2]
-    return f"{parts.scheme}://{place}{parts.path}" + (f"?{parts.query}" if "password" not in parts.query else "")
+def shown(url: str) -> str:
+    """What of an address may be printed: "" where it cannot be told what of it is the password."""
+    return _some(_parts(url), SHOWN)
+
+
+def _some(parts: Mapping[str, str] | None, wanted: Sequence[str]) -> str:
+    return make_conninfo(**{name: parts[name] for name in wanted if name in parts}) if parts else ""
+
+
+def _parts(url: str) -> dict[str, str] | None:
+    """An address as libpq reads it; None where it cannot be read, or a piece of a password is taken for another part.
+
+    So libpq does where a slash or an `@` stands in the password: what follows is the name, the host or the port.
+    """
+    try:
+        parts = {name: str(value) for name, value in conninfo_to_dict(url).items()}
+    except psycopg.ProgrammingError:
+        return None
+    hosts, ports = parts.get("host", "").split(","), parts.get("port", "").split(",")
+    astray = any("@" in part for part in (parts.get("dbname", ""), *(host[1:] for host in hosts)))  # @name: a socket
+    return None if astray or not all(port.isdecimal() or not port for port in ports) else parts
 
 
 @contextmanager

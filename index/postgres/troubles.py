@@ -13,6 +13,16 @@ def missing(shown: str) -> StoreError:
     )
 
 
+def unreadable() -> StoreError:
+    return StoreError(
+        "the address of the PostgreSQL database cannot be read, expected postgresql://USER@HOST:PORT/NAME",
+        "L'adresse de la base PostgreSQL est illisible : attendue postgresql://utilisateur@serveur/base. Les signes "
+        "@ / : % et les espaces d'un mot de passe s'y écrivent %40 %2F %3A %25 %20 ; mieux, mettez-le dans ~/.pgpass.",
+        "The address of the PostgreSQL database cannot be read: expected postgresql://user@server/name. The signs "
+        "@ / : % and spaces of a password are written %40 %2F %3A %25 %20; better, put it into ~/.pgpass.",
+    )
+
+
 def other_tables(shown: str, held: str, expected: str) -> StoreError:
     return StoreError(
         f"the tables in {shown} are of version {held}, expected {expected}",

@@ -2,6 +2,7 @@
 
 import json
 import time
+import traceback
 import tracemalloc
 from dataclasses import replace
 from types import SimpleNamespace
@@ -20,6 +21,7 @@ from index import opening
 from index.contract import Filters
 from index.encoder import HashingEncoder
 from index.postgres.allowed import Allowed
+from index.postgres.database import Database
 from index.postgres.lists import ENTRY
 from index.postgres.packing import Line, Packed, number, pack
 from index.postgres.searching import _chosen
@@ -118,7 +120,9 @@ KNOWN = Vocabulary(
     {"rows": 90, "own": 900, "above": 300, "places": 40, "words": 900},
     Speller([]),
 )
-ENTRIES = st.dictionaries(st.integers(1, 60), st.tuples(st.integers(0, 9), st.booleans(), st.integers(1, 99)), min_size=1)
+ENTRIES = st.dictionaries(
+    st.integers(1, 60), st.tuples(st.integers(0, 9), st.booleans(), st.integers(1, 99)), min_size=1
+)
 SPANS = st.lists(st.integers(0, 9), max_size=6)
 
 
@@ -224,6 +228,41 @@ def test_a_server_out_of_reach_is_said_without_the_password(address):
         opening.library("postgresql://me:secret@127.0.0.1:1/db", HashingEncoder())
     assert "ne répond pas" in caught.value.hint
     assert "secret" not in str(caught.value) + caught.value.hint + caught.value.hint_en
+
+
+ADDRESSES = {
+    "postgresql://acquis:p?sesame@localhost:1/db": "host=localhost port=1 dbname=db",
+    "postgresql://acquis:p?x=1&sesame@localhost:1/db": "host=localhost port=1 dbname=db",
+    "postgresql://acquis:pa#sesame@localhost:1/db": "host=localhost port=1 dbname=db",
+    "postgresql://localhost:1/db?user=u&pass%77ord=sesame": "host=localhost port=1 dbname=db",
+    "postgresql://localhost:1/db?sslpassword=sesame&options=-csearch_path%3Dx": "port=1 dbname=db options=-csearch",
+    "postgresql://u:sesame@localhost:1,localhost:2/db": "host=localhost,localhost port=1,2 dbname=db",
+    "postgresql://u:sesame/w@localhost:1/db": "PostgreSQL",
+    "postgresql://u:1/sesame@localhost:1/db": "PostgreSQL",
+    "postgresql://u:p@sesame@localhost:1/db": "PostgreSQL",
+    "postgresql://u:%zsesame@localhost:1/db": "PostgreSQL",
+    "postgresql://u:sesame b@localhost:1/db": "PostgreSQL",
+    "postgresql://u@localhost:1/db?pasword=sesame": "PostgreSQL",
+}
+
+
+@pytest.mark.parametrize(("url", "told"), ADDRESSES.items())
+def test_a_password_is_never_shown(address, url, told):
+    """Wherever it stands in the address and whatever signs it holds: where it cannot be told, nothing is."""
+    with pytest.raises(StoreError) as caught:
+        opening.library(url, HashingEncoder())
+    assert caught.value.hint
+    printed = [opening.shown(url), "".join(traceback.format_exception(caught.value)), caught.value.hint]
+    assert not any("sesame" in text for text in (*printed, caught.value.hint_en))
+    assert told in printed[0]
+
+
+def test_each_database_has_its_own_folder_for_imports():
+    """Told by what leads to it: not by the password, and by all that follows a sign of one."""
+    urls = [f"postgresql://{place}" for place in ("u:p#a@h1/db", "u:p#a@h2/db", "u:p?a@h1/db2", "h1/db", "v@h1", "u@h1")]
+    homes = {url: Database(url).home for url in urls}
+    assert len(set(homes.values())) == len(urls)
+    assert Database("postgresql://u:other@h1/db").home == homes[urls[0]]
 
 
 def test_the_indexes_find_what_an_exact_scan_finds(address, tmp_path, monkeypatch):
