@@ -65,7 +65,8 @@ def _prose(text: str, answer: Answer, t: Texts) -> str:
 def _tongues(text: str, answer: Answer, t: Texts, quote: str) -> str:
     """Escaped text, its quotes set into `quote`; among words that are not French, titles are marked as French."""
     titles = [] if answer.lang == "fr" else sorted(map(t.spaced, answer.titles), key=len, reverse=True)
-    either = re.compile("|".join((QUOTED.pattern, *(re.escape(escape(title)) for title in titles))))
+    whole = (rf"(?<![\w&]){re.escape(escape(title))}(?!\w)" for title in titles)  # nor within "&amp;"
+    either = re.compile("|".join((QUOTED.pattern, *whole)))
     french = '<span lang="fr">{}</span>'
     return either.sub(lambda m: (quote if QUOTED.match(m[0]) else french).format(m[0]), escape(text))
 
