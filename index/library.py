@@ -242,6 +242,7 @@ class Library:
         with self._store.writing() as connection:
             # once more: a vector seen before the transaction may have left with its last passage since then
             self._holdings.put_vectors(connection, self._encode(connection, entries, vectors))
+            self._holdings.remove(connection, [entry.document.name for entry in entries])  # at once: see `_move`
             for entry in entries:
                 self._holdings.put(connection, entry)
             fresh = self._settle(connection)

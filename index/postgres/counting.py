@@ -22,6 +22,14 @@ TOTALS = """
 SELECT coalesce(sum(totals[1]), 0), coalesce(sum(totals[2]), 0), coalesce(sum(totals[3]), 0),
     coalesce(sum(totals[4]), 0), coalesce(sum(totals[5]), 0) FROM referentials WHERE id = ANY(%(keys)s)
 """
+NO_TERMS = """
+DELETE FROM terms WHERE own <= 0 AND above <= 0 AND places <= 0
+AND term IN (SELECT unnest(r.terms) FROM referentials r WHERE r.id = ANY(%(keys)s))
+"""  # of those touched: all of them are many
+NO_SURFACES = """
+DELETE FROM surfaces WHERE held <= 0
+AND word IN (SELECT unnest(r.surfaces) FROM referentials r WHERE r.id = ANY(%(keys)s))
+"""
 NAMES = ("rows", "own", "above", "places", "words")  # of the totals, in meta as in referentials
 
 
@@ -37,8 +45,8 @@ def uncount(connection: Connection, keys: Sequence[int]) -> None:
     if keys:
         _change(connection, keys, -1)
         lists.take(connection, keys)
-        connection.execute("DELETE FROM terms WHERE own <= 0 AND above <= 0 AND places <= 0")
-        connection.execute("DELETE FROM surfaces WHERE held <= 0")
+        for query in (NO_TERMS, NO_SURFACES):
+            connection.execute(query, {"keys": list(keys)})
 
 
 def _change(connection: Connection, keys: Sequence[int], sign: int) -> None:

@@ -69,10 +69,13 @@ class Database:
         return self._home
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self, encoder: Encoder | None = None) -> Iterator[Connection]:
         """A connection that sees one committed state, whatever is written meanwhile; it may be a replica's.
 
         What is asked goes out when an answer is read, together with all that was asked before: ask first, then read.
+
+        Args:
+            encoder: of whom asks before knowing the state; what fails since another one has remade it is told so.
         """
         with _told(self.shown), self._lent() as connection:
             try:
@@ -80,9 +83,11 @@ class Database:
                     connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                     yield connection
                     connection.execute("COMMIT")
-            except BaseException:
+            except BaseException as error:
                 with suppress(psycopg.Error):
                     connection.execute("ROLLBACK")
+                    if encoder and isinstance(error, psycopg.Error):
+                        self.agree(connection, encoder)
                 raise
 
     @contextmanager

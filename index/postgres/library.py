@@ -45,7 +45,7 @@ class SharedLibrary(library.Library):
         """As `Library.search`."""
         if not query.strip() or top < 1:
             return []
-        with self._store.reading() as connection:
+        with self._store.reading(self.encoder) as connection:
             seen = holdings.asked_generation(connection)
             known = self._vocabulary or self._known(connection)  # mostly still that of the generation, read below
             keys, found = self._ranked(connection, known, query, filters, top)
@@ -87,12 +87,13 @@ class SharedLibrary(library.Library):
         """The vocabulary of the generation that a connection sees."""
         generation = holdings.generation_of(connection)
         held = self._vocabulary
-        if held is not None and held.generation == generation:
-            return held
-        with self._loading:
-            self._store.agree(connection, self.encoder)  # another process may have reindexed it meanwhile
-            self._vocabulary = vocabulary(connection)
-            return self._vocabulary
+        if held is None or held.generation != generation:
+            with self._loading:
+                held = self._vocabulary  # another thread may have loaded it while this one waited
+                if held is None or held.generation != generation:
+                    self._store.agree(connection, self.encoder)  # another process may have reindexed it meanwhile
+                    held = self._vocabulary = vocabulary(connection)
+        return held
 
     def _settle(self, connection: Connection) -> None:
         """End a change: a new generation, and the indexes once there is enough to index; not yet committed."""

@@ -23,6 +23,7 @@ ON CONFLICT (term, part) DO UPDATE SET places = lists.places || excluded.places
 """
 HELD = "SELECT l.term, l.part, l.places FROM lists l JOIN coming_lists c ON c.term = l.term AND c.part = l.part"
 CHANGED = "UPDATE lists l SET places = c.places FROM coming_lists c WHERE c.term = l.term AND c.part = l.part"
+EMPTIED = "DELETE FROM lists l USING coming_lists c WHERE c.term = l.term AND c.part = l.part AND length(c.places) = 0"
 List = tuple[int, int, NDArray[np.void]]  # a stem's number, a part's, entries
 
 
@@ -44,7 +45,7 @@ def take(connection: Connection, referentials: Sequence[int]) -> None:
         held = [(t, p, np.frombuffer(data, dtype=ENTRY)) for t, p, data in connection.execute(HELD, binary=True)]
         _come(connection, [(t, p, entries[~np.isin(entries["place"], gone)]) for t, p, entries in held])
         connection.execute(CHANGED)
-        connection.execute("DELETE FROM lists WHERE length(places) = 0")
+        connection.execute(EMPTIED)
 
 
 def asked(connection: Connection, terms: Sequence[int], parts: Sequence[int] | None = None) -> Connection:

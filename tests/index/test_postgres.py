@@ -4,6 +4,7 @@ import json
 import time
 import traceback
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -25,7 +26,7 @@ from index.postgres.database import Database
 from index.postgres.lists import ENTRY
 from index.postgres.packing import Line, Packed, number, pack
 from index.postgres.searching import _chosen
-from index.postgres.vocabulary import Vocabulary
+from index.postgres.vocabulary import Vocabulary, vocabulary
 from index.postgres.wording import Worded
 from index.spelling import Speller
 from index.store import Generation
@@ -259,7 +260,9 @@ def test_a_password_is_never_shown(address, url, told):
 
 def test_each_database_has_its_own_folder_for_imports():
     """Told by what leads to it: not by the password, and by all that follows a sign of one."""
-    urls = [f"postgresql://{place}" for place in ("u:p#a@h1/db", "u:p#a@h2/db", "u:p?a@h1/db2", "h1/db", "v@h1", "u@h1")]
+    urls = [
+        f"postgresql://{place}" for place in ("u:p#a@h1/db", "u:p#a@h2/db", "u:p?a@h1/db2", "h1/db", "v@h1", "u@h1")
+    ]
     homes = {url: Database(url).home for url in urls}
     assert len(set(homes.values())) == len(urls)
     assert Database("postgresql://u:other@h1/db").home == homes[urls[0]]
@@ -286,6 +289,61 @@ def test_the_indexes_find_what_an_exact_scan_finds(address, tmp_path, monkeypatc
         left, right = (library.search(query, filters, top=3) for library in (shared, own))
         assert left[0].passage.text == right[0].passage.text
         assert left[0].cosine == pytest.approx(right[0].cosine, abs=2e-3)
+
+
+def test_sources_replaced_together_are_taken_out_together(address, monkeypatch):
+    """Each list is written once, however many of them it names, and no row is looked at that none of them touches."""
+    url = database(address)
+    library = opening.library(url, HashingEncoder(), create=True)
+    sources = [replace(BREAD, source=f"{n}.txt", code=f"RNCP{n}") for n in range(20)]
+    fill(library, *sources)
+    kept = {"terms": "'apart', 0, 0, 0", "surfaces": "'apart', 0", "lists": "1, 9999, ''"}
+    ask(url, ";".join(f"INSERT INTO {table} VALUES ({row})" for table, row in kept.items()))
+    ((lists,),) = ask(url, "SELECT count(*) FROM lists")
+    written, settle = [], library._settle
+
+    def settled(connection):
+        query = "SELECT n_tup_upd FROM pg_stat_xact_user_tables WHERE relname = 'lists'"
+        written.extend(connection.execute(query).fetchone())
+        settle(connection)
+
+    monkeypatch.setattr(library, "_settle", settled)
+    fill(library, *(replace(source, lines=JOINER) for source in sources))
+    assert 0 < written[0] <= lists
+    for table, emptied in (("terms", "own + above + places = 0"), ("surfaces", "held = 0"), ("lists", "places = ''")):
+        assert ask(url, f"SELECT count(*) FROM {table} WHERE {emptied}") == [(1,)]
+
+
+def test_whoever_asks_while_words_are_loaded_waits_and_loads_nothing_again(address, monkeypatch):
+    url, loads = database(address), []
+    fill(opening.library(url, HashingEncoder(), create=True), BREAD)
+
+    def loaded(connection):
+        loads.append(connection)
+        time.sleep(0.5)
+        return vocabulary(connection)
+
+    monkeypatch.setattr("index.postgres.library.vocabulary", loaded)
+    reader = opening.library(url, HashingEncoder())
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: texts(reader, "cuire du pain")[0], range(4)))
+    assert found == [BAKER[1]] * 4
+    assert len(loads) == 1
+
+
+@pytest.mark.parametrize("coming", [(BREAD,), ()], ids=["filled", "empty"])
+def test_a_database_remade_with_another_encoder_is_told_so(address, coming):
+    """Under a process that goes on: as a store in a folder says it, not as an error of vectors."""
+    url = database(address)
+    library = opening.library(url, HashingEncoder(), create=True)
+    fill(library, BREAD, WOOD)
+    assert texts(library, "cuire du pain")[0] == BAKER[1]
+    ask(url, "DROP TABLE meta, sources, referentials, places, passages, vectors, terms, lists, surfaces")
+    fill(opening.library(url, HashingEncoder(64), create=True), *coming)
+    for _ in range(2):
+        with pytest.raises(StoreError, match="built by encoder hashing-64, expected hashing-256") as caught:
+            library.search("cuire du pain")
+        assert "autre modèle" in caught.value.hint
 
 
 def test_both_reach_the_same_gain_on_the_development_set(address, tmp_path, shared):
