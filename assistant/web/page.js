@@ -68,7 +68,9 @@
   document.addEventListener("drop", check, { capture: true });
 
   let opener = null;
-  let wanted = false;  // a source that comes after it was closed is not
+  // From the press that asks for a source until its reader closes it. A source takes a while to come: one that comes
+  // when none is awaited any more is dropped.
+  let awaited = false;
   const unmarked = () =>
     document.querySelectorAll("[data-n][aria-current]").forEach((one) => one.removeAttribute("aria-current"));
   function opened(button) {
@@ -78,17 +80,20 @@
     (same || []).forEach((one) => one.setAttribute("aria-current", "true"));
   }
 
+  function closed() {
+    unmarked();
+    if (!awaited) return;  // dropped: its reader is elsewhere by now
+    awaited = false;
+    setTimeout(() => (opener?.isConnected ? opener : document.querySelector("#question textarea"))?.focus(), 50);
+  }
+
   document.addEventListener("click", (event) => {
     if (event.target.matches?.("img.page")) document.querySelector("#viewer [data-do=enlarge]")?.click();
     const button = event.target.closest?.("[data-act]");
     if (!button) return;
     if (["open", "cv"].includes(button.dataset.act)) opened(button);
-    if (["open", "cv", "more"].includes(button.dataset.act)) wanted = true;
-    if (button.dataset.act === "close") {
-      wanted = false;
-      unmarked();
-      setTimeout(() => (opener?.isConnected ? opener : document.querySelector("#question textarea"))?.focus(), 50);
-    }
+    if (["open", "cv", "more"].includes(button.dataset.act)) awaited = true;
+    if (button.dataset.act === "close") closed();
   });
 
   // From one citation of an answer to the next, its button in the answer is pressed; from one page of a source to the
@@ -100,8 +105,8 @@
     stepped = [kind, alike(button.closest(".source"), kind).indexOf(button)];
   };
   function step(button) {
-    const wanted = `[data-act=open][data-n="${button.dataset.to}"]`;
-    const next = opener?.closest(".answer")?.querySelector(wanted);
+    const target = `[data-act=open][data-n="${button.dataset.to}"]`;
+    const next = opener?.closest(".answer")?.querySelector(target);
     if (next) stay(button);
     next?.click();
   }
@@ -284,14 +289,18 @@
     if (event.target.matches?.("form.person")) localStorage.removeItem("acquis-conversation");
   });
 
+  // Escape closes the source, or keeps it from coming; not where it closes what it is pressed in. Of a list that can only
+  // be told before Gradio has closed it.
+  const OWN_ESCAPE = ".rewording, dialog, [role=combobox][aria-expanded=true]";
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    wanted = false;
-    document.querySelector("#viewer [data-act=close]")?.click();
-  });
+    if (event.key !== "Escape" || event.defaultPrevented || event.target.closest?.(OWN_ESCAPE)) return;
+    const close = document.querySelector("#viewer [data-act=close]");
+    if (close) close.click();
+    else awaited = false;
+  }, { capture: true });
 
   function reveal(source) {
-    if (!wanted) {
+    if (!awaited) {
       source.querySelector("[data-act=close]").click();
       return;
     }
@@ -304,7 +313,11 @@
   }
 
   // Names of certifications and of types of diploma in Gradio's lists are French in any page.
-  const NAMES = ":is(:is(#certifications, #cv-certifications) :is(.token, .option-list), #kind .option-list li + li):not([lang])";
+  const NAMES = [
+    "#certifications .token", "#certifications .option-list",
+    "#cv-certifications .token", "#cv-certifications .option-list",
+    "#kind .option-list li + li",
+  ].map((one) => `${one}:not([lang])`).join();
 
   let shown = null;
   let exchanges = 0;

@@ -15,6 +15,10 @@ Expérience
 - Développement d'une application de gestion des stocks en Java, utilisée par quarante magasins
 - Animation d'une équipe de trois personnes et réunions de suivi
 """
+COMES = """() => {
+  window.comes = new Promise((done) => new MutationObserver(() => document.querySelector("#viewer .source") && done())
+    .observe(document.querySelector("#viewer"), { subtree: true, childList: true }));
+}"""
 
 
 def pressed(page, selector: str, key: str = "Enter") -> None:
@@ -96,3 +100,60 @@ def test_the_focus_is_not_lost_where_its_place_goes(visit):
     page.wait_for_selector("#compare-before-meant button")
     pressed(page, "#compare-before-meant button")
     has_focus(page, "#compare-before :is(input, textarea)")
+
+
+def test_a_source_that_comes_after_escape_leaves_the_focus_where_it_is(visit):
+    page = visit(path="/recherche")
+    found(page, "piloter un projet")
+    held = holding(page)
+    pressed(page, "#found .card .see")
+    page.keyboard.press("Escape")
+    page.focus("#query :is(input, textarea)")
+    page.evaluate(COMES)
+    come(page, held)
+    page.evaluate("comes")
+    page.wait_for_selector(".source", state="detached")
+    page.wait_for_timeout(200)
+    has_focus(page, "#query :is(input, textarea)")
+
+
+def test_escape_that_closes_a_list_closes_no_source(visit):
+    page = visit(path="/recherche")
+    found(page, "piloter un projet")
+    pressed(page, "#filters .label-wrap")
+    page.wait_for_selector("#filters .label-wrap[aria-expanded=true]")
+    held = holding(page)
+    page.locator("#found .card .see").first.click()
+    page.focus("#filters [role=combobox]")
+    page.wait_for_selector("#filters [role=combobox][aria-expanded=true]")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#filters [role=combobox][aria-expanded=false]")
+    come(page, held)
+    page.wait_for_selector(".source .cited")
+    page.focus("#filters [role=combobox]")  # which opens the list again
+    page.wait_for_selector("#filters [role=combobox][aria-expanded=true]")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#filters [role=combobox][aria-expanded=false]")
+    assert page.locator(".source").is_visible()
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".source", state="detached")
+
+
+def found(page, query: str) -> None:
+    page.fill("#query :is(input, textarea)", query)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#found .card .see")
+
+
+def holding(page) -> list:
+    """Calls of the page from now on, which wait until they are let through."""
+    held: list = []
+    page.route("**/queue/join*", lambda route: held.append(route))
+    return held
+
+
+def come(page, held: list) -> None:
+    assert held
+    for route in held:
+        route.continue_()
+    page.unroute("**/queue/join*")
