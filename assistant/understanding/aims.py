@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.understanding.asking import generic
+from assistant.understanding.asking import GENERIC
 from assistant.understanding.certifications import NAMING
 from assistant.understanding.facets import WEAK, Sighting
 from assistant.understanding.scope import UNIT_WORDS
@@ -15,8 +15,8 @@ from index.words import content, fold, stem
 
 SOUGHT = r"(?:formation|diplome|certification|titre|qualification)s?"
 NO_JOB = (  # what people want to be without meaning a job
-    r"(?:(?:sur|certain|informe|averti|prevenu|rassure|aide|accompagne|conseille|contacte|rappele|tenu|pret)e?s?"
-    r"|capables?|au|en|sure|certain|able|informed)"
+    r"(?:bien |vraiment )?(?:(?:sur|certain|informe|averti|prevenu|rassure|accompagne|conseille|contacte|rappele|tenu"
+    r"|pret)e?s?|capables?|au|en)"
 )
 AIM = re.compile(
     r"(?<![a-z])(?:que (?:puis je|pourrais je|peut on) (?:viser|passer|obtenir|valider|preparer)"
@@ -83,4 +83,5 @@ def _told(seen: Sequence[Sighting]) -> list[Sighting]:
 
 
 def _of_work(word: str, asked: frozenset[str]) -> bool:
-    return not (generic(word) or word in NAMING or word in UNIT_WORDS or stem(word) in asked)
+    """True where a word may name a job; words of asking count as written, since "traiteur" is like "traite"."""
+    return not (word in GENERIC or word in NAMING or word in UNIT_WORDS or stem(word) in asked)

@@ -81,6 +81,7 @@ def before(assistant) -> tuple[Turn, Turn]:
         "Quelles compétences faut-il pour exercer en autonomie ?",
         "Faut-il une autorisation pour exercer ?",
         "Je voudrais être sûre qu'il est toujours actif.",
+        "Je voudrais être vraiment certain de la date de fin.",
         "Je souhaite être informé de la date de fin.",
     ],
 )
@@ -119,7 +120,16 @@ def test_who_names_another_job_looks_for_another_certification(assistant, before
     assert trade in answer.certifications[0]
 
 
-@pytest.mark.parametrize("wish", ["je veux devenir électricien", "je veux devenir professeur d'anglais"])
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "je veux devenir électricien",
+        "je veux devenir professeur d'anglais",
+        "je voudrais être aide-soignante",
+        "je veux devenir traiteur",
+        "je veux travailler dans l'industrie",
+    ],
+)
 def test_a_job_that_no_title_holds_is_looked_for_all_the_same(assistant, before, wish):
     assert assistant.ask(wish, before).text.startswith("Certifications en vigueur trouvées")
 
