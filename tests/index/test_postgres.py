@@ -4,6 +4,7 @@ import json
 import time
 import traceback
 import tracemalloc
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from types import SimpleNamespace
@@ -281,14 +282,15 @@ def test_the_indexes_find_what_an_exact_scan_finds(address, tmp_path, monkeypatc
         fill(library, *(replace(BREAD, source=f"{n}.txt", code=f"RNCP{n}") for n in range(20)))
     with shared._store.reading() as connection:
         assert connection.execute("SELECT to_regclass('vectors_by_meaning') IS NOT NULL").fetchone()[0]
-    for query, filters in (
-        ("atelier de doreur", Filters()),
-        ("RNCP117", Filters()),
-        ("cuire du pain", Filters(level=3)),
-    ):
-        left, right = (library.search(query, filters, top=3) for library in (shared, own))
-        assert left[0].passage.text == right[0].passage.text
-        assert left[0].cosine == pytest.approx(right[0].cosine, abs=2e-3)
+    asked = [f"atelier de {trade}" for trade in TRADES] + [f"RNCP{number}" for number in range(100, 160, 7)]
+    for query, level in [*((q, None) for q in (*asked, *BAKER)), *((q, 3) for q in (*BAKER, "pain"))]:
+        left, right = (library.search(query, Filters(level=level), top=3) for library in (shared, own))
+        texts_of = [Counter(hit.passage.text for hit in hits) for hits in (left, right)]  # of copies any is as good
+        assert texts_of[0] == texts_of[1], query
+        np.testing.assert_allclose(*(sorted(h.cosine for h in hits) for hits in (left, right)), atol=2e-3)
+    for vector in HashingEncoder().encode_queries([*asked, *BAKER]):
+        left, right = ([c for _, c in library.nearest(vector[None], top=10)] for library in (shared, own))
+        np.testing.assert_allclose(left, right, atol=2e-3)
 
 
 def test_sources_replaced_together_are_taken_out_together(address, monkeypatch):
