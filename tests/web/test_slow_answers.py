@@ -18,6 +18,7 @@ from assistant.answer import Answer
 from assistant.model.breaker import State
 from assistant.web.service import Service
 from assistant.web.site import site
+from assistant.web.texts import texts
 
 pytestmark = pytest.mark.browser
 
@@ -117,6 +118,6 @@ def test_who_wrote_and_that_the_model_rests_is_told(page, axe):
     page.fill(BOX, "Et le salaire ?")
     page.press(BOX, "Enter")
     settled(page)
-    assert page.locator(".mode.model").inner_text() == "Mis en forme par un-modele"
+    assert page.locator(".mode.model").inner_text() == texts("fr")("answer.mode.model", author="un-modele")
     assert "2 minutes" in page.locator("#resting").inner_text()
     assert axe(page) == []
