@@ -24,7 +24,7 @@ FOLDER = "derived"
 MANIFEST = "manifest.json"
 WORDS = "words"
 LOADING = threading.Lock()  # numpy reads heads of arrays by `ast`, which fails in two threads at once (gh-106905)
-FORMAT = 4
+FORMAT = 5
 
 
 def write(home: Path, built: Catalogue, words: Words, encoder: str) -> None:

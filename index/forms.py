@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from functools import lru_cache
 
 from corpus.passages import Passage
@@ -25,6 +26,16 @@ def meaning(passage: Passage) -> str:
 def meaning_key(passage: Passage) -> bytes:
     """What identifies the text that the encoder reads: SHA-256."""
     return hashlib.sha256(meaning(passage).encode()).digest()
+
+
+def short(key: bytes) -> int:
+    """64 bits of a `meaning_key`, signed: that two of ten million texts share them has a chance of 3 in a million."""
+    return int.from_bytes(key[:8], "little", signed=True)
+
+
+def meanings(passages: Iterable[Passage]) -> dict[bytes, str]:
+    """The texts that the encoder reads of some passages, each once, by their keys."""
+    return {meaning_key(p): meaning(p) for p in passages}
 
 
 @lru_cache(maxsize=50_000)

@@ -12,7 +12,7 @@ from corpus.passages import Passage
 from corpus.reading.fiches import Fiche, fiches
 from index import intake
 from index.contract import Encoder, Matrix
-from index.forms import meaning, meaning_key
+from index.forms import meanings
 from index.holdings import Entry, Holdings
 from index.progress import Tally
 from index.staging import Staging
@@ -136,7 +136,7 @@ class Importing:
 
     def _vectors(self, passages: Iterable[Passage]) -> dict[bytes, Matrix]:
         """The vectors of those texts that have none yet, here or in the store."""
-        texts = {meaning_key(p): meaning(p) for p in passages}
+        texts = meanings(passages)
         with self._store.reading() as connection:
             known = self._holdings.known_vectors(connection, texts)
         known |= self._staging.known_vectors(texts)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.document import Document
-from corpus.errors import AcquisError, UsageError
+from corpus.errors import AcquisError
 from corpus.referential import Referential
 from index import derived, holdings, intake
 from index.building import Before, Building
@@ -22,7 +22,7 @@ from index.catalogue import Catalogue, Words
 from index.contract import Encoder, Filters, Hit, Matrix
 from index.encoder import configured_encoder
 from index.filters import admitted
-from index.forms import meaning, meaning_key
+from index.forms import meanings
 from index.holdings import Entry, Holdings
 from index.importing import Importing, encoded
 from index.progress import Progress, Report
@@ -32,6 +32,7 @@ from index.shelf import Shelf
 from index.staging import Staging, discard, staging
 from index.store import Generation, Store, next_generation
 from index.tokens import count
+from index.troubles import twice, unknown
 
 BATCH = 2048  # texts encoded at once
 EXPLAINED = 0.6  # what the glossary's words weigh in a query's vector, its own words 1
@@ -87,7 +88,7 @@ class Library:
             yield Progress(done, len(paths), path.name, "read")
             try:
                 if path.name in entries or path.name in unchanged:
-                    raise _twice(path)
+                    raise twice(path)
                 if known.get(path.name) == intake.digest(path):
                     unchanged.append(path.name)
                 else:
@@ -126,7 +127,7 @@ class Library:
             self._holdings.remove(connection, vanished)
             staged.move(names, connection)
             # a vector that the store had while the import was prepared may have left with its last passage since then
-            lacking = {meaning_key(p): meaning(p) for p in self._holdings.without_vector(connection)}
+            lacking = meanings(self._holdings.without_vector(connection))
             self._holdings.put_vectors(connection, encoded(lacking, self.encoder))
             fresh = self._settle(connection)
         self._catalogue = fresh
@@ -164,7 +165,7 @@ class Library:
         """The first one of a source or of a certification's code; raises UsageError where there is none."""
         found = self.referentials([name])
         if not found:
-            raise _unknown(name)
+            raise unknown(name)
         return found[0]
 
     def document(self, name: str) -> Document:
@@ -172,7 +173,7 @@ class Library:
         with self._store.reading() as connection:
             found = self._holdings.document(connection, name)
         if found is None:
-            raise _unknown(name)
+            raise unknown(name)
         return found
 
     def original(self, name: str) -> bytes | None:
@@ -229,7 +230,7 @@ class Library:
         self, connection: sqlite3.Connection, entries: Iterable[Entry], held: Mapping[bytes, Matrix]
     ) -> dict[bytes, Matrix]:
         """The vectors held, and those of the texts that have none yet, by their key."""
-        texts = {meaning_key(p): meaning(p) for entry in entries for p in entry.passages}
+        texts = meanings(p for entry in entries for p in entry.passages)
         known = self._holdings.known_vectors(connection, texts)
         keys = [key for key in texts if key not in known and key not in held]
         vectors = dict(held)
@@ -290,19 +291,3 @@ class Library:
         del before
         building.fill(rows)
         return building.done(generation, holdings.cards(connection))
-
-
-def _unknown(name: str) -> UsageError:
-    return UsageError(
-        f"no source named {name!r}",
-        f"Aucune source ne porte le nom « {name} ». La liste des sources donne les noms exacts.",
-        f"No source bears the name “{name}”. The list of sources gives the exact names.",
-    )
-
-
-def _twice(path: Path) -> UsageError:
-    return UsageError(
-        f"two files named {path.name!r} in one addition",
-        f"Deux des fichiers à ajouter portent le nom « {path.name} » : renommez l'un des deux.",
-        f"Two of the files to add bear the name “{path.name}”: rename one of them.",
-    )

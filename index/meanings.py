@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from corpus.passages import Passage
 from index.contract import Matrix
 from index.dense import CODES, Dense, Rows
-from index.forms import meaning_key
+from index.forms import meaning_key, short
 
 Mask = NDArray[np.bool_]
 Ints = NDArray[np.int32]
@@ -26,10 +26,10 @@ class Meanings:
         dense: the vectors, one a meaning.
         of_row: for each row the number of its meaning, shape (rows,).
         rows: all rows by their meaning: those of the first, in order, then of the second …
-        marks: for each meaning what tells it from all others, see `mark`.
+        marks: for each meaning what tells it from all others: its key in `short`.
     """
 
-    def __init__(self, dense: Dense, of_row: Ints, rows: Ints, marks: NDArray[np.uint64]) -> None:
+    def __init__(self, dense: Dense, of_row: Ints, rows: Ints, marks: NDArray[np.int64]) -> None:
         self.dense = dense
         self.of_row = of_row
         self.marks = marks
@@ -107,7 +107,7 @@ class Gathering:
 
     def add(self, passage: Passage, vector: Matrix) -> None:
         """A row with its unit vector, shape (dim,)."""
-        if self._fresh(mark(passage)):
+        if self._fresh(short(meaning_key(passage))):
             self._dense.add(vector)
 
     def again(self, rows: Rows) -> None:
@@ -124,11 +124,6 @@ class Gathering:
         return len(self._numbers) > known
 
     def done(self) -> Meanings:
-        marks = np.fromiter(self._numbers, dtype=np.uint64, count=len(self._numbers))
+        marks = np.fromiter(self._numbers, dtype=np.int64, count=len(self._numbers))
         of_row = np.array(self._of_row, dtype=np.int32)
         return Meanings(self._dense.done(), of_row, np.argsort(of_row, kind="stable").astype(np.int32), marks)
-
-
-def mark(passage: Passage) -> int:
-    """What tells a passage's meaning from those of others: 64 bits of its digest, of which a million never meet."""
-    return int.from_bytes(meaning_key(passage)[:8], "little")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from corpus.errors import StoreBusy, StoreError
+from corpus.errors import StoreBusy, StoreError, UsageError
 from index.contract import Encoder
 
 UNWRITABLE = ("full", "readonly", "unable to open", "disk I/O error")  # of what SQLite says of a disk
@@ -103,4 +103,20 @@ def damaged(path: Path, error: sqlite3.Error) -> StoreError:
         "retirez-les (« acquis remove ») et ajoutez-les de nouveau, ou restaurez une sauvegarde du dossier.",
         f"The library {path} cannot be read or is damaged ({error}). “acquis check” names the sources that are hit: "
         "remove them (“acquis remove”) and add them again, or restore a copy of the folder.",
+    )
+
+
+def unknown(name: str) -> UsageError:
+    return UsageError(
+        f"no source named {name!r}",
+        f"Aucune source ne porte le nom « {name} ». La liste des sources donne les noms exacts.",
+        f"No source bears the name “{name}”. The list of sources gives the exact names.",
+    )
+
+
+def twice(path: Path) -> UsageError:
+    return UsageError(
+        f"two files named {path.name!r} in one addition",
+        f"Deux des fichiers à ajouter portent le nom « {path.name} » : renommez l'un des deux.",
+        f"Two of the files to add bear the name “{path.name}”: rename one of them.",
     )

@@ -20,7 +20,7 @@ from corpus.layouts import recognise
 from corpus.passages import passages as cut
 from index import holdings
 from index.contract import Encoder, Matrix
-from index.forms import meaning, meaning_key
+from index.forms import meanings
 from index.holdings import Entry
 from index.importing import encoded
 from index.library import Library
@@ -177,7 +177,7 @@ def _put_vectors(connection: sqlite3.Connection, earlier: Earlier) -> None:
 
 def _put(connection: sqlite3.Connection, entries: list[Entry], encoder: Encoder) -> None:
     """Store sources, with vectors for those texts that have none: of another model, or cut anew."""
-    texts = {meaning_key(p): meaning(p) for entry in entries for p in entry.passages}
+    texts = meanings(p for entry in entries for p in entry.passages)
     known = holdings.known_vectors(connection, texts)
     holdings.put_vectors(connection, encoded({k: t for k, t in texts.items() if k not in known}, encoder))
     for entry in entries:

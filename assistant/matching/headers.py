@@ -141,7 +141,9 @@ def in_list(text: str) -> bool:
 def _usually_above(lines: Sequence[Paragraph], dated: Sequence[int]) -> int:
     """How many lines stand above dates in this CV, as far as headings, blank lines and bullets tell."""
     told = [n for place in dated if (n := _told_above(lines, place, 0)) is not None]
-    return Counter(told).most_common(1)[0][0] if told else ABOVE if dated and dated[0] <= ABOVE else 0
+    if told:
+        return Counter(told).most_common(1)[0][0]
+    return ABOVE if dated and dated[0] <= ABOVE else 0  # dates so near to the top leave room for no job before
 
 
 def _told_above(lines: Sequence[Paragraph], place: int, start: int) -> int | None:

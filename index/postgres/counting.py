@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from index.postgres import lists
 from index.postgres.database import Connection, meta_of, tell
+from index.postgres.schema import NAMES
 
 OF_TERMS = """
 INSERT INTO terms SELECT t.term, %(sign)s * sum(t.own), %(sign)s * sum(t.above), %(sign)s * sum(t.places)
@@ -30,7 +31,6 @@ NO_SURFACES = """
 DELETE FROM surfaces WHERE held <= 0
 AND word IN (SELECT unnest(r.surfaces) FROM referentials r WHERE r.id = ANY(%(keys)s))
 """
-NAMES = ("rows", "own", "above", "places", "words")  # of the totals, in meta as in referentials
 
 
 def count(connection: Connection, keys: Sequence[int]) -> None:

@@ -15,13 +15,12 @@ import psycopg
 from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from corpus.errors import StoreBusy
 from index.contract import Encoder
-from index.postgres.schema import TABLES, TABLES_FORMAT
+from index.postgres.schema import NAMES, TABLES, TABLES_FORMAT
 from index.postgres.troubles import missing, other_tables, refused, unreadable, unusable
 from index.store import FORMAT, PATIENCE
 from index.store import stamp as fresh_stamp
-from index.troubles import other_encoder
+from index.troubles import busy, other_encoder
 
 Connection = Any  # psycopg's, whose types do not leave this file
 HALF, ITERATIVE = (0, 7), (0, 8)  # versions of pgvector that brought half precision, and scans that go on
@@ -168,7 +167,7 @@ class Database:
         rows: dict[str, object] = {"format": FORMAT, "generation": 0, "stamp": fresh_stamp()}
         rows |= {"encoder.name": encoder.name, "encoder.digest": encoder.digest, "encoder.dim": encoder.dim}
         rows |= {"tables": TABLES_FORMAT}
-        rows |= dict.fromkeys(("rows", "own", "above", "places", "words"), 0)
+        rows |= dict.fromkeys(NAMES, 0)
         tell(connection, {key: str(value) for key, value in rows.items()})
 
 
@@ -232,11 +231,7 @@ def _told(shown: str) -> Iterator[None]:
     try:
         yield
     except (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure) as error:
-        raise StoreBusy(
-            f"another process is writing to {shown}",
-            "Une autre opération écrit en ce moment dans la base. Réessayez dans un instant.",
-            "Another operation is writing to the library. Try again in a moment.",
-        ) from error
+        raise busy(Path(shown)) from error
     except (errors.ReadOnlySqlTransaction, errors.InsufficientPrivilege, errors.DiskFull) as error:
         raise refused(shown, str(error).splitlines()[0]) from error
     except psycopg.Error as error:

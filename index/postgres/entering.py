@@ -10,7 +10,7 @@ from corpus.passages import Passage
 from corpus.referential import Referential
 from index.cards import card_of, dump_card
 from index.filters import code
-from index.forms import ancestor_words, meaning_key, prior
+from index.forms import ancestor_words, meaning_key, prior, short
 from index.kinds import kinds
 from index.naming import identity, title_terms
 from index.postgres.database import Connection
@@ -56,7 +56,7 @@ def enter(connection: Connection, source: str, referential: Referential, found: 
     for at, passage in zip(sorted(ids), found, strict=True):
         own, above = content(passage.text), [w for a in passage.ancestors for w in ancestor_words(a)]
         words.update(own, above)
-        place, vector = place_of[passage.block or 0], vector_key(meaning_key(passage))
+        place, vector = place_of[passage.block or 0], short(meaning_key(passage))
         place.lines.append(Line(at, vector, prior(passage), [stem(w) for w in own], [stem(w) for w in above]))
         rows.append((at, key, place.id, vector, seal(dump_passage(passage))))
     head = _head(source, referential, list(place_of.values()), sorted(words))
@@ -66,11 +66,6 @@ def enter(connection: Connection, source: str, referential: Referential, found: 
         with connection.cursor().copy(query) as copy:
             for line in lines:
                 copy.write_row(line)
-
-
-def vector_key(meaning: bytes) -> int:
-    """The key of a text's vector: 8 bytes of its digest; that two of ten million texts share one: 3 in a million."""
-    return int.from_bytes(meaning[:8], "little", signed=True)
 
 
 def _head(source: str, referential: Referential, places: Sequence[Place], words: list[str]) -> tuple[object, ...]:
@@ -101,7 +96,7 @@ def _head(source: str, referential: Referential, places: Sequence[Place], words:
 
 
 def _counts(places: Sequence[Place]) -> tuple[list[int], list[str], list[int], list[int], list[int]]:
-    """Totals as `counting.NAMES` says; stems, and in how many passages, above how many, in how many places each is."""
+    """Totals as `schema.NAMES` says; stems, and in how many passages, above how many, in how many places each is."""
     lines = [line for place in places for line in place.lines]
     own = Counter(term for line in lines for term in set(line.own))
     above = Counter(term for line in lines for term in set(line.above))

@@ -10,10 +10,11 @@ from corpus.referential import Referential
 from index import precedence
 from index.cards import Card, load_card
 from index.contract import Matrix
+from index.forms import short
 from index.holdings import Entry
 from index.postgres.counting import count, uncount
 from index.postgres.database import Connection, array_of, tell
-from index.postgres.entering import enter, vector_key
+from index.postgres.entering import enter
 from index.postgres.meaning import written
 from index.seals import pack, unpack, unseal
 from index.serial import dump_document, load_document, load_passage, load_referential
@@ -83,7 +84,7 @@ def read_passages(asked: Connection, keys: Sequence[int]) -> list[Passage]:
 
 
 def known_vectors(connection: Connection, keys: Iterable[bytes]) -> set[bytes]:
-    wanted = {vector_key(key): key for key in keys}
+    wanted = {short(key): key for key in keys}
     found = connection.execute("SELECT key FROM vectors WHERE key = ANY(%s::bigint[])", (array_of(wanted),))
     return {wanted[key] for (key,) in found}
 
@@ -92,7 +93,7 @@ def put_vectors(connection: Connection, vectors: Mapping[bytes, Matrix]) -> None
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS coming (LIKE vectors) ON COMMIT DROP")
     with connection.cursor().copy("COPY coming FROM STDIN") as copy:
         for key, vector in vectors.items():
-            copy.write_row((vector_key(key), written(vector)))
+            copy.write_row((short(key), written(vector)))
     connection.execute("INSERT INTO vectors SELECT * FROM coming ON CONFLICT DO NOTHING")
     connection.execute("TRUNCATE coming")
 

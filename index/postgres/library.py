@@ -8,9 +8,10 @@ from functools import partial
 
 import numpy as np
 
-from index import forms, library
+from index import library
 from index.contract import Encoder, Filters, Hit, Matrix
 from index.encoder import configured_encoder
+from index.forms import meanings
 from index.importing import encoded
 from index.postgres import holdings, meaning
 from index.postgres.allowed import Allowed
@@ -109,7 +110,7 @@ class SharedLibrary(library.Library):
             holdings.put_vectors(connection, dict(staged.vectors()))
             for entry in staged.entries(names):
                 holdings.put(connection, entry)
-            lacking = {forms.meaning_key(p): forms.meaning(p) for p in holdings.without_vector(connection)}
+            lacking = meanings(holdings.without_vector(connection))
             holdings.put_vectors(connection, encoded(lacking, self.encoder))
             self._settle(connection)
 

@@ -7,6 +7,7 @@ since filters look at every row; a place lies in one piece (8,160), since it is 
 from __future__ import annotations
 
 TABLES_FORMAT = 2
+NAMES = ("rows", "own", "above", "places", "words")  # of the totals, in meta as in referentials
 TABLES = """
 CREATE TABLE meta (key text PRIMARY KEY, value text NOT NULL);
 CREATE TABLE sources (name text PRIMARY KEY, digest text NOT NULL, document bytea NOT NULL, original bytea);

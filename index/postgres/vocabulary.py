@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.lexical import K1, B
-from index.postgres.counting import NAMES
 from index.postgres.database import Connection, meta_of
 from index.postgres.holdings import generation_of
+from index.postgres.schema import NAMES
 from index.spelling import Speller
 from index.store import Generation
 
