@@ -142,7 +142,8 @@ def _quantity(query: Query, referential: Referential, knowledge: Knowledge) -> D
     if not missing:
         return None
     near = rank(query, [referential], knowledge)[:2]
-    phrase = say("other_measure", query.lang, value=_wording(missing[0], text), name=referential.name)
+    value = max((_wording(m, text) for m in missing), key=len)
+    phrase = say("other_measure", query.lang, value=value, name=referential.name)
     return _refusal(referential, phrase, [quoted(referential, s.statement) for s in near])
 
 

@@ -17,7 +17,7 @@ from assistant.understanding.scope import UNIT_WORDS, compares, joins
 from assistant.understanding.wording import language, said
 from corpus.referential import Referential
 from index.cards import Card
-from index.kinds import kind_named
+from index.kinds import kind_named, kinds_said
 from index.query import importance
 from index.words import content, fold, surfaces, terms
 
@@ -38,15 +38,12 @@ NAMING = frozenset(
     diploma certificate degree programme program award standard reference
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
-KINDS = re.compile(
-    r"(?<![a-z])(?:titre professionnel|bts|cap|but|dut|bac pro|bachelor|licence pro(?:fessionnelle)?|licence|master"
-    r"|mastere|deust|deug|bp|bpjeps|mention complementaire|brevet(?: professionnel)?|tp|de(?=s? d['’]))(?![a-z])"
-)
 AFTER_TITLE = re.compile(r"[?.,;:!]|\s(?:en|par|via|by|through)\s+(?:la |the )?vae\b", re.IGNORECASE)
 QUOTED = re.compile(r"[«“\"][^»”\"]*[»”\"]")
 PARTLY, SURELY = 0.6, 0.99
 MOST = 12  # certifications that one question may name by a title or an issuer
 CAPITALS = re.compile(r"\b[A-Z][A-Z0-9&-]{2,}\b")
+NEXT = re.compile(r"\s+([^\W_][\w&-]+)")
 MEANT, MARGIN = 0.45, 0.08  # cosine at which a title is taken for meant, and its lead over the next
 
 
@@ -86,7 +83,7 @@ def named(question: str, knowledge: Knowledge) -> Named:
     issued = [] if named_apart or len(by_issuer) > MOST else by_issuer  # who issues hundreds names none of them
     found = _distinct([*by_code, *(_foremost(by_title, knowledge.cards) or issued)])
     if not found and not unknown:
-        unknown = _unknown_title(question, folded, stems, knowledge)
+        unknown = _unknown_title(question, knowledge)
         found = [] if unknown else _by_meaning(question, folded, knowledge)
     cards = [knowledge.cards[i] for i in found]
     used = {w for c in cards for w in (*terms(c.title), *(s for n in _issuer_words(c, folded) for s in terms(n)))}
@@ -188,10 +185,16 @@ def _names_something(folded: str) -> bool:
 
 
 def _telling(question: str, folded: str) -> set[str]:
-    """The words of a question that may name an issuer: no type of diploma, and an everyday word only in capitals."""
+    """The words of a question that may name an issuer: no diploma and its title; everyday words in capitals only."""
     rare = {w for w in surfaces(folded) if importance(w) >= 1 and not compares(w)}
     shouted = set() if question.isupper() else {fold(w) for w in CAPITALS.findall(question)}
-    return {w for w in rare | shouted if kind_named(w) is None}
+    return {w for w in rare | shouted if kind_named(w) is None} - _titled(question)
+
+
+def _titled(question: str) -> set[str]:
+    """The words right behind a type of diploma that no school gives: the beginning or acronym of a title, no issuer."""
+    behind = (NEXT.match(question, end) for kind, _, end in kinds_said(question) if not kind.schools)
+    return {fold(match[1]) for match in behind if match}
 
 
 def _issuer_words(card: Card, folded: str) -> list[str]:
@@ -211,13 +214,14 @@ def _by_meaning(question: str, folded: str, knowledge: Knowledge) -> list[int]:
     return [int(near.argmax())]
 
 
-def _unknown_title(question: str, folded: str, stems: Sequence[str], knowledge: Knowledge) -> list[str]:
+def _unknown_title(question: str, knowledge: Knowledge) -> list[str]:
     """A kind of certification (BTS, titre professionnel …) followed by a name that no title holds."""
-    match = KINDS.search(folded)
-    if not match:
+    begins = next((first for _, first, _ in kinds_said(question)), None)
+    if begins is None:
         return []
-    wanted = [s for s in terms(folded[match.start() :]) if s not in NAMING][:5]
+    title = question[begins:]
+    wanted = [s for s in terms(title) if s not in NAMING][:5]
     if knowledge.names.any_holds(wanted[:3]):
         return []
-    tail = AFTER_TITLE.split(question[match.start() :])[0].strip()
+    tail = AFTER_TITLE.split(title)[0].strip()
     return [" ".join(tail.split()[:8])]

@@ -18,6 +18,7 @@ HELD = (
     Card("5", "export", "Vannerie d'ameublement", "RNCP5", kind="CAP", active=True),
     Card("6", "export", "Accueillant de refuge montagnard", "RNCP6", kind="DE", active=True),
     Card("7", "export", "Tisserand de plein champ", "RNCP7", issuers=("CAP HORIZON", "DEVENIR MEILLEUR"), active=True),
+    Card("8", "export", "Garde de refuge", "RNCP8", issuers=("ASP",), active=True),
 )
 
 
@@ -76,3 +77,18 @@ def test_an_everyday_word_names_no_issuer_unless_in_capitals(knowledge, question
 )
 def test_a_diploma_said_of_a_title_does_not_hide_it(knowledge, question, codes):
     assert sorted(r.code for r in named(question, knowledge).referentials) == codes
+
+
+@pytest.mark.parametrize(
+    ("question", "codes", "unknown"),
+    [
+        ("combien de blocs dans le bac pro ASP ?", [], ("bac pro ASP",)),
+        ("le BTS ASP", [], ("BTS ASP",)),
+        ("le titre de l'ASP", ["RNCP8"], ()),
+        ("le bachelor ASP", ["RNCP8"], ()),
+        ("ASP propose-t-elle un bac pro ?", ["RNCP8"], ()),
+    ],
+)
+def test_letters_behind_a_national_diploma_are_its_title_and_no_issuer(knowledge, question, codes, unknown):
+    found = named(question, knowledge)
+    assert ([r.code for r in found.referentials], found.unknown) == (codes, unknown)

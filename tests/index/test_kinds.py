@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.kinds import bare, kind_at, kind_named, kind_of, kinds
+from index.kinds import bare, kind_at, kind_named, kind_of, kinds, kinds_said
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,23 @@ def test_the_label_counts_before_the_title(label, title, key):
 def test_a_narrow_type_belongs_to_its_family():
     assert kinds()["BTSA"].keys == {"BTSA", "BTS"}
     assert all(k.broader in {"", *kinds()} for k in kinds().values())
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("le bac pro vannerie ou un bp de sellier", [("BACPRO", "bac pro"), ("BP", "bp")]),
+        ("un brevet de technicien supérieur des vergers", [("BTS", "brevet de technicien supérieur")]),
+        ("mon mastère des refuges", [("MS", "mastère")]),
+        ("planifier sur MS Project", []),
+        ("le but du métier visé", []),
+        ("le BUT ou le DE d'accueillant", [("BUT", "BUT"), ("DE", "DE")]),
+        ("QUEL EST LE BUT DE CE BTS", [("BTS", "BTS")]),
+    ],
+)
+def test_a_question_speaks_of_types(question, said):
+    assert [(kind.key, question[first:last]) for kind, first, last in kinds_said(question)] == said
+
+
+def test_a_name_in_a_hurry_is_no_type_of_a_title():
+    assert kind_of(None, "Mastère des refuges") is None
