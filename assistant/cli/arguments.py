@@ -21,6 +21,7 @@ COMMANDS = {
     "reindex": ("keeping", "encode the store by the configured model (ACQUIS_ENCODER)"),
     "check": ("keeping", "verify every row and file of the store, name what is damaged"),
     "compact": ("keeping", "give back unused room; drop what interrupted operations left"),
+    "copy": ("keeping", "copy the store of the home into the shared one that ACQUIS_STORE names"),
     "backup": ("backups", "copy the store, accounts and configuration into one file, while the service runs"),
     "restore": ("backups", "make a home of a backup, once it is verified"),
     "privacy": ("privacy", "what is kept of people; erase it"),

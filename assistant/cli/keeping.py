@@ -13,6 +13,7 @@ from index import opening
 from index.checking import check as checking
 from index.compacting import compact as compacting
 from index.encoder import configured_encoder
+from index.progress import Progress
 from index.reindex import reindex as reindexing
 
 
@@ -57,8 +58,7 @@ def listing(arguments: Namespace) -> int:
 def reindex(arguments: Namespace) -> int:
     started = time.monotonic()
     for step in reindexing(opening.folder(arguments.home), configured_encoder()):
-        left = (time.monotonic() - started) / max(step.done, 1) * (step.total - step.done)
-        print(f"{step.stage} {step.done}/{step.total}, encore {left:.0f} s", file=sys.stderr)
+        print(f"{step.stage} {step.done}/{step.total}, encore {_left(started, step):.0f} s", file=sys.stderr)
     return DONE
 
 
@@ -82,10 +82,30 @@ def compact(arguments: Namespace) -> int:
     return DONE
 
 
+def copy(arguments: Namespace) -> int:
+    """The home's own store into the shared one, as it is: nothing is read, cut or encoded again."""
+    started = time.monotonic()
+    for step in opening.copied(arguments.settings.accounts, arguments.home):
+        if step.stage == "write" and step.done:
+            left = f"encore {_left(started, step):.0f} s, puis les index"
+            print(f"{step.done}/{step.total} sources écrites, {left}", file=sys.stderr)
+        elif step.stage == "write":
+            started = time.monotonic()  # vectors, which come first, are written at another pace
+    report = step.report
+    print(f"{len(report.added)} source(s) copiée(s), {len(report.unchanged)} déjà là ; {opening.shown(arguments.home)}")
+    return DONE
+
+
+def _left(started: float, step: Progress) -> float:
+    """Seconds, from those taken for what is done."""
+    return (time.monotonic() - started) / max(step.done, 1) * (step.total - step.done)
+
+
 COMMANDS = {
     "remove": (remove_arguments, remove),
     "list": (list_arguments, listing),
     "reindex": (at_home, reindex),
     "check": (at_home, check),
     "compact": (at_home, compact),
+    "copy": (at_home, copy),
 }

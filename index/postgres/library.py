@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import islice
+from pathlib import Path
 
 import numpy as np
 
@@ -20,11 +22,15 @@ from index.postgres.filtering import condition
 from index.postgres.schema import INDEX
 from index.postgres.searching import Sought, candidates
 from index.postgres.vocabulary import Vocabulary, vocabulary
+from index.progress import Progress, Report
 from index.query import understand
 from index.ranking import CANDIDATES, Found, rank
 from index.staging import Staging
+from index.store import Store
 
 INDEXED = 5_000  # passages from which on their vectors have an index
+VECTORS = 10_000  # of them written at once: the whole répertoire has half a million
+BATCH = 200  # sources written between two tallies
 
 
 class SharedLibrary(library.Library):
@@ -104,12 +110,46 @@ class SharedLibrary(library.Library):
         if rows > INDEXED and missing:
             connection.execute(INDEX.format(kind=self._store.kind))
 
+    def copy(self, home: Path) -> Iterator[Progress]:
+        """Copy the sources of a store in a folder as they were read, cut and encoded there, in one generation.
+
+        Those that are here in the very same bytes stay as they are; none is withdrawn.
+
+        Yields:
+            How many sources are written, of how many; the last one carries the report.
+
+        Raises:
+            StoreError: no store in the folder, or one of another version or encoder.
+            StoreBusy: another process is writing; nothing was changed.
+        """
+        folder = Store.open(home, self.encoder)
+        with self._store.reading() as connection:
+            known = holdings.digests(connection)
+        with folder.reading() as connection:
+            staged = Staging(connection)
+            held = staged.digests
+            names = sorted(name for name, digest in held.items() if known.get(name) != digest)
+            for done in self._written(staged, names, ()) if names else ():
+                yield Progress(done, len(names), "", "write")
+        report = Report(tuple(names), tuple(sorted(held.keys() - set(names))))
+        yield Progress(len(names), len(names), "", "done", report)
+
     def _move(self, staged: Staging, names: Sequence[str], vanished: Sequence[str]) -> None:
+        for _ in self._written(staged, names, vanished):
+            pass
+
+    def _written(self, staged: Staging, names: Sequence[str], vanished: Sequence[str]) -> Iterator[int]:
+        """Write sources that are ready, in one transaction; how many are written, every BATCH of them."""
         with self._store.writing() as connection:
             holdings.remove(connection, [*vanished, *names])  # all at once: each removal writes lists of words anew
-            holdings.put_vectors(connection, dict(staged.vectors()))
-            for entry in staged.entries(names):
+            vectors = staged.vectors()
+            while part := dict(islice(vectors, VECTORS)):
+                holdings.put_vectors(connection, part)
+            for done, entry in enumerate(staged.entries(names)):
+                if done % BATCH == 0:
+                    yield done
                 holdings.put(connection, entry)
+            yield len(names)
             lacking = meanings(holdings.without_vector(connection))
             holdings.put_vectors(connection, encoded(lacking, self.encoder))
             self._settle(connection)

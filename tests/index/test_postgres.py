@@ -187,6 +187,39 @@ def test_an_address_is_told_from_a_folder(monkeypatch, tmp_path):
     assert "pg_amcheck" in caught.value.hint
 
 
+def test_a_store_in_a_folder_is_copied_as_it_is(address, tmp_path, monkeypatch):
+    """Nothing is encoded again, what is there already stays, and both answer alike."""
+    home, encoder = tmp_path / "home", HashingEncoder()
+    folder = opening.library(home, encoder, create=True)
+    added(folder, export(tmp_path / "a.zip", TRADES * 3))
+    fill(folder, BREAD, WOOD)
+    monkeypatch.setenv(opening.VARIABLE, database(address))
+    monkeypatch.setattr("index.postgres.library.VECTORS", 2)
+    monkeypatch.setattr(HashingEncoder, "encode_passages", None)
+    *steps, last = opening.copied(home, tmp_path, encoder)
+    shared = opening.library(tmp_path, encoder)
+    names = tuple(sorted(card.source for card in folder.cards()))
+    assert (last.report.added, last.report.unchanged, shared.generation) == (names, (), 1)
+    assert [(step.done, step.total) for step in steps] == [(0, len(names)), (len(names), len(names))]
+    assert shared.referentials() == folder.referentials()
+    assert shared.original(names[0]) == folder.original(names[0])
+    for query in ("atelier de doreur", "cuire du pain", "je rabote le bois"):
+        assert texts(shared, query, top=3) == texts(folder, query, top=3)
+    shared.remove([BREAD.source])
+    *_, last = opening.copied(home, tmp_path, encoder)
+    assert (last.report.added, len(last.report.unchanged)) == ((BREAD.source,), len(names) - 1)
+
+
+def test_what_cannot_be_copied_changes_nothing(address, tmp_path, monkeypatch):
+    with pytest.raises(UsageError, match="ACQUIS_STORE is not set"):
+        opening.copied(tmp_path, tmp_path, HashingEncoder())
+    url = database(address)
+    monkeypatch.setenv(opening.VARIABLE, url)
+    with pytest.raises(StoreError, match="no store at"):
+        opening.copied(tmp_path / "none", tmp_path, HashingEncoder())
+    assert ask(url, "SELECT to_regclass('meta')") == [(None,)]
+
+
 def test_connections_that_the_server_ended_are_replaced(address):
     url = database(address)
     library = opening.library(url, HashingEncoder(), create=True)
