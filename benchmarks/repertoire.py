@@ -23,6 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +33,7 @@ from index.contract import Filters, Matrix
 from index.holdings import load_vector
 from index.library import Library
 from index.query import understand
-from index.ranking import CANDIDATES
+from index.ranking import CANDIDATES, rank
 
 END = "</FICHE>"
 CHANGED = 100  # every so manieth fiche is another a day later
@@ -43,7 +44,7 @@ COLUMNS = """
 fiches passages import_s import_cpu_s per_s import_MB store_MB day_s day_cpu_s day_changed open_s open_MB p50_ms p95_ms
 engines_p50_ms ratio filtered_p50_ms filtered_p95_ms recall_at_50
 """
-BODIES = f"SELECT id, body FROM passages WHERE id IN ({','.join('?' * SHOWN)})"
+BODIES = "SELECT id, body FROM passages WHERE id IN ({})"
 VECTOR = "SELECT v.vector FROM passages p JOIN vectors v ON v.key = p.vector WHERE p.id = ?"
 
 
@@ -159,24 +160,35 @@ def _search(arguments: argparse.Namespace) -> dict[str, float]:
     return {name: float(value) for name, value in found.items()}
 
 
-def _prepared(library: Library, query: str) -> tuple[str, dict[str, float]]:
-    asked = understand(query, library._catalogue.knows, library._catalogue.speller)
-    return asked.text, asked.weights
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a search hands to its engines: texts to encode, weighted stems, the keys of the passages to be shown."""
+
+    texts: list[str]
+    weights: dict[str, float]
+    shown: list[int]
 
 
-def _engines(library: Library) -> Callable[[tuple[str, dict[str, float]]], object]:
-    """The bare engine calls of a search over the same index: encoding, cosines, BM25, the rows that are shown."""
+def _prepared(library: Library, query: str) -> Prepared:
     catalogue = library._catalogue
-    shown = catalogue.ids[:: max(1, len(catalogue) // SHOWN)][:SHOWN].tolist()
+    asked = understand(query, catalogue.knows, catalogue.speller)
+    found = rank(catalogue, asked, library._vector(asked), None, SHOWN)
+    return Prepared(
+        [t for t in (asked.text, asked.more) if t], asked.weights, catalogue.ids[[f.row for f in found]].tolist()
+    )
+
+
+def _engines(library: Library) -> Callable[[Prepared], object]:
+    """The bare engine calls of a search, one after the other: encoding, cosines, BM25, the rows that are shown."""
+    catalogue = library._catalogue
     connection = library._store.connect()
 
-    def calls(prepared: tuple[str, dict[str, float]]) -> None:
-        text, weights = prepared
-        vector = library.encoder.encode_queries([text])
+    def calls(prepared: Prepared) -> None:
+        vector = library.encoder.encode_queries(prepared.texts)[:1]
         catalogue.meanings.search(vector, CANDIDATES)
         for engine in (catalogue.own, catalogue.ancestors, catalogue.places):
-            engine.scores(weights)
-        connection.execute(BODIES, shown).fetchall()
+            engine.scores(prepared.weights)
+        connection.execute(BODIES.format(",".join("?" * len(prepared.shown))), prepared.shown).fetchall()
 
     return calls
 

@@ -39,22 +39,31 @@ def foremost(scores: Scores, count: int) -> Ints:
     return found[np.argpartition(-scores[found], count)[:count]] if len(found) > count else found
 
 
-def gathered(scores: Scores, groups: Ints, count: int, shares: tuple[float, ...]) -> Scores:
-    """For each group the weighted sum of its best scores: shares[0] times the best, shares[1] times the next …
+class Groups:
+    """Scores parted by the group that each belongs to.
 
     Args:
-        scores: shape (n,), at least 0.
-        groups: the group of each score, shape (n,), in [0, count).
+        scores: shape (n,).
+        groups: the group of each score, at least 0, shape (n,).
 
-    Returns:
-        Shape (count,); 0 for a group without any score.
+    Attributes:
+        groups: those that have a score, ascending.
+        best: for each of them where its greatest score stands, the first one of equals.
     """
-    order = np.lexsort((-scores, groups))
-    ordered = groups[order]
-    starts = np.searchsorted(ordered, ordered, side="left")
-    rank = np.arange(len(order)) - starts
-    weights = np.zeros(max(len(order), len(shares)), dtype=np.float32)
-    weights[: len(shares)] = shares
-    totals = np.zeros(count, dtype=np.float32)
-    np.add.at(totals, ordered, weights[rank] * scores[order])
-    return totals
+
+    def __init__(self, scores: Scores, groups: Ints) -> None:
+        order = np.lexsort((-scores, groups))
+        ordered = groups[order]
+        self._ordered = scores[order]
+        self._firsts = np.flatnonzero(np.diff(ordered, prepend=-1))
+        self._sizes = np.diff(self._firsts, append=len(ordered))
+        self.groups = ordered[self._firsts]
+        self.best = order[self._firsts]
+
+    def gathered(self, shares: tuple[float, ...]) -> Scores:
+        """For each group the sum of shares[0] times its greatest score, shares[1] times the next …"""
+        totals = np.zeros(len(self.groups), dtype=np.float32)
+        for rank, share in enumerate(shares):
+            having = self._sizes > rank
+            totals[having] += np.float32(share) * self._ordered[self._firsts[having] + rank]
+        return totals

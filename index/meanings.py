@@ -44,6 +44,11 @@ class Meanings:
     def dim(self) -> int:
         return self.dense.dim
 
+    @property
+    def coded(self) -> bool:
+        """True where rows are found by codes: there are many."""
+        return self.dense.coded
+
     def vectors(self, rows: Rows) -> Matrix:
         """The unit rows of the given numbers, as exactly as they are held, shape (len(rows), dim)."""
         return self.dense.vectors(self.of_row[rows])

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.catalogue import Catalogue
 from index.contract import Matrix
-from index.fusion import foremost, gathered, share_of_best, spread
+from index.fusion import Groups, foremost, share_of_best, spread
 from index.naming import named
 from index.query import Query
 
 CANDIDATES = 1000  # rows taken from each engine before the scores are put together
+Mask = NDArray[np.bool_] | None  # of the rows that may be found; None for all
+Rows = NDArray[np.int64]
+ASIDE = ThreadPoolExecutor(thread_name_prefix="meanings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +56,31 @@ class Found:
     lexical: float
 
 
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """What the words of a query tell of everything that may be found.
+
+    Attributes:
+        own, ancestors: BM25 of each row by the passage's words, and by those of its ancestors.
+        places: BM25 of each place.
+        called, titles: for each card how far it is called by its identity, and the share of its title; see `named`.
+    """
+
+    own: Matrix
+    ancestors: Matrix
+    places: Matrix
+    called: Matrix
+    titles: Matrix
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, query: Query) -> Worded:
+        engines = (catalogue.own, catalogue.ancestors, catalogue.places)
+        scores = (engine.scores(query.weights) for engine in engines)
+        return cls(*scores, *named(query, catalogue.identities, catalogue.titles))
+
+
 def rank(
-    catalogue: Catalogue,
-    query: Query,
-    vector: Matrix,
-    mask: NDArray[np.bool_] | None,
-    top: int,
-    weights: Weights = Weights(),
+    catalogue: Catalogue, query: Query, vector: Matrix, mask: Mask, top: int, weights: Weights = Weights()
 ) -> list[Found]:
     """The best rows: first the best one of each place, places in their order; then the others.
 
@@ -64,25 +88,23 @@ def rank(
         vector: the query's unit vector, shape (dim,).
         mask: rows that may be found, shape (len(catalogue),); None for all.
     """
-    own = catalogue.own.scores(query.weights)
-    ancestors = catalogue.ancestors.scores(query.weights)
-    rows, cosines = _candidates(catalogue, own + ancestors, vector, mask)
+    allowed = len(catalogue) if mask is None else int(np.count_nonzero(mask))
+    worded, rows, cosines = (_all if allowed <= CANDIDATES else _likely)(catalogue, query, vector, mask)
     if not len(rows):
         return []
     scores = (
         weights.dense * spread(cosines)
-        + weights.own * share_of_best(own[rows])
-        + weights.ancestors * share_of_best(ancestors[rows])
+        + weights.own * share_of_best(worded.own[rows])
+        + weights.ancestors * share_of_best(worded.ancestors[rows])
     ) * catalogue.priors[rows]
-    reached, places = np.unique(catalogue.place_of[rows], return_inverse=True)
-    order, fused = _order(scores, places, _evidence(catalogue, query, scores, reached, places, weights), top)
+    places = Groups(scores, catalogue.place_of[rows])
+    order, fused = _order(scores, places, _evidence(catalogue, query, worded, places, weights), top)
     best = rows[order]
-    return [Found(*f) for f in zip(best.tolist(), fused, cosines[order].tolist(), own[best].tolist(), strict=True)]
+    own = worded.own[best].tolist()
+    return [Found(*f) for f in zip(best.tolist(), fused, cosines[order].tolist(), own, strict=True)]
 
 
-def nearest(
-    catalogue: Catalogue, vectors: Matrix, mask: NDArray[np.bool_] | None, top: int
-) -> list[tuple[str, float]]:
+def nearest(catalogue: Catalogue, vectors: Matrix, mask: Mask, top: int) -> list[tuple[str, float]]:
     """The sources nearest to many unit vectors together, as `Library.nearest` says."""
     cosines, rows = catalogue.meanings.search(vectors, CANDIDATES, mask)
     if not rows.shape[1]:
@@ -99,60 +121,58 @@ def nearest(
     return list(found.items())[:top]
 
 
-def _evidence(
-    catalogue: Catalogue,
-    query: Query,
-    scores: Matrix,
-    reached: NDArray[np.int64],
-    places: NDArray[np.int64],
-    weights: Weights,
-) -> Matrix:
-    """How well each place answers, at least 0: its best passages, all its words, and whether the query names it.
+def _all(catalogue: Catalogue, query: Query, vector: Matrix, mask: Mask) -> tuple[Worded, Rows, Matrix]:
+    """What the words tell, and every row let through with its cosine: they are few."""
+    rows = np.arange(len(catalogue)) if mask is None else np.flatnonzero(mask)
+    return Worded.of(catalogue, query), rows, catalogue.meanings.cosines(vector, rows)
 
-    Args:
-        reached: the places of the candidates, each once; the answer is of their shape.
-        places: for each candidate the position of its place among them.
+
+def _likely(catalogue: Catalogue, query: Query, vector: Matrix, mask: Mask) -> tuple[Worded, Rows, Matrix]:
+    """What the words tell, and the rows worth scoring with their cosines: the nearest and the best by words."""
+    near = _search(catalogue, vector, mask)
+    worded = Worded.of(catalogue, query)
+    lexical = worded.own + worded.ancestors
+    telling = foremost(lexical if mask is None else lexical * mask, CANDIDATES)
+    cosines, nearest = (found[0] for found in near())
+    taken = np.zeros(len(catalogue), dtype=np.bool_)
+    taken[nearest] = True
+    others = telling[~taken[telling]]
+    rows = np.concatenate([nearest, others])
+    order = np.argsort(rows)
+    return worded, rows[order], np.concatenate([cosines, catalogue.meanings.cosines(vector, others)])[order]
+
+
+def _search(catalogue: Catalogue, vector: Matrix, mask: Mask) -> Callable[[], tuple[Matrix, Rows]]:
+    """Ask for the rows nearest to a vector; calling the answer waits for their cosines and numbers.
+
+    Where they are found by codes, which takes milliseconds in which FAISS needs no interpreter, it goes on aside.
     """
-    found = gathered(scores, places, len(reached), weights.shares)
-    words = catalogue.places.scores(query.weights)[reached]
-    blocks = catalogue.block_of_place[reached]
-    found += weights.place * share_of_best(np.where(found > 0, words, 0))
+    wanted = partial(catalogue.meanings.search, vector.reshape(1, -1), CANDIDATES, mask)
+    return ASIDE.submit(wanted).result if catalogue.meanings.coded else wanted
+
+
+def _evidence(catalogue: Catalogue, query: Query, worded: Worded, places: Groups, weights: Weights) -> Matrix:
+    """How well each place answers, at least 0: its best passages, all its words, and whether the query names it."""
+    found = places.gathered(weights.shares)
+    blocks = catalogue.block_of_place[places.groups]
+    found += weights.place * share_of_best(np.where(found > 0, worded.places[places.groups], 0))
     if query.tells:
         found *= np.where(blocks > 0, 1, weights.told)
     found = share_of_best(found)
-    called, held = named(query, catalogue.identities, catalogue.titles)
-    mostly = np.clip(2 * held - 1, 0, 1)  # half a title is only its trade: "développement logiciel"
+    mostly = np.clip(2 * worded.titles - 1, 0, 1)  # half a title is only its trade: "développement logiciel"
     numbered = np.isin(blocks, list(query.blocks)) if query.blocks else 0
-    of_card = weights.titled * mostly + weights.called * called
-    return np.where(found > 0, found + of_card[catalogue.card_of_place[reached]] + weights.numbered * numbered, 0)
+    of_card = weights.titled * mostly + weights.called * worded.called
+    return np.where(found > 0, found + of_card[catalogue.card_of_place[places.groups]] + weights.numbered * numbered, 0)
 
 
-def _candidates(
-    catalogue: Catalogue, lexical: Matrix, vector: Matrix, mask: NDArray[np.bool_] | None
-) -> tuple[NDArray[np.int64], Matrix]:
-    """The rows worth scoring and their cosines: all where they are few, else the nearest and the best by words."""
-    if len(catalogue if mask is None else (allowed := np.flatnonzero(mask))) <= CANDIDATES:
-        rows = np.arange(len(catalogue)) if mask is None else allowed
-        return rows, catalogue.meanings.cosines(vector, rows)
-    cosines, near = (found[0] for found in catalogue.meanings.search(vector.reshape(1, -1), CANDIDATES, mask))
-    worded = foremost(lexical if mask is None else lexical * mask, CANDIDATES)
-    taken = np.zeros(len(catalogue), dtype=np.bool_)
-    taken[near] = True
-    others = worded[~taken[worded]]
-    rows = np.concatenate([near, others])
-    order = np.argsort(rows)
-    return rows[order], np.concatenate([cosines, catalogue.meanings.cosines(vector, others)])[order]
-
-
-def _order(scores: Matrix, places: Matrix, evidence: Matrix, top: int) -> tuple[list[int], list[float]]:
+def _order(scores: Matrix, places: Groups, evidence: Matrix, top: int) -> tuple[list[int], list[float]]:
     """Positions among the candidates and their fused scores in [0, 1], best first."""
-    by_place = np.lexsort((-scores, -evidence[places]))
-    firsts = by_place[np.sort(np.unique(places[by_place], return_index=True)[1])][:top]
+    best = np.lexsort((places.best, -scores[places.best], -evidence))[:top]
+    firsts = places.best[best]
     rest = np.ones(len(scores), dtype=np.bool_)
     rest[firsts] = False
     others = np.flatnonzero(rest) if len(firsts) < top else firsts[:0]
     others = others[np.argsort(-scores[others], kind="stable")][: top - len(firsts)]
-    high = max(float(evidence.max()), 1e-9)
-    fused = [float(evidence[places[i]]) / high for i in firsts]
+    fused = (evidence[best] / max(float(evidence.max()), 1e-9)).tolist()
     floor = fused[-1] / max(float(scores.max()), 1e-9)
-    return [*map(int, firsts), *map(int, others)], [*fused, *(float(scores[i]) * floor for i in others)]
+    return [*firsts.tolist(), *others.tolist()], [*fused, *(float(scores[i]) * floor for i in others)]

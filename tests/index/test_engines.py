@@ -7,7 +7,7 @@ import pytest
 
 from index import dense
 from index.dense import Dense
-from index.fusion import foremost, gathered, share_of_best, spread
+from index.fusion import Groups, foremost, share_of_best, spread
 from index.lexical import K1, B, Lexical
 
 
@@ -77,8 +77,11 @@ def test_fusion():
     assert spread(scores).tolist() == [0.0, 1.0, 0.5]
     assert share_of_best(scores).tolist() == [0.5, 1.0, 0.75]
     assert spread(scores[:0]).tolist() == []
-    evidence = gathered(np.array([1.0, 5.0, 3.0, 2.0, 9.0]), np.array([0, 1, 1, 1, 1]), 3, (1.0, 0.5, 0.25))
-    assert evidence.tolist() == [1.0, 9.0 + 2.5 + 0.75, 0.0]
+    places = Groups(np.array([9.0, 5.0, 1.0, 2.0, 3.0, 9.0]), np.array([7, 7, 0, 7, 7, 7]))
+    assert places.groups.tolist() == [0, 7]
+    assert places.best.tolist() == [2, 0]
+    assert places.gathered((1.0, 0.5, 0.25)).tolist() == [1.0, 9.0 + 4.5 + 1.25]
+    assert places.gathered(()).tolist() == [0.0, 0.0]
 
 
 @pytest.mark.parametrize("share", [0.0, 0.001, 0.5, 1.0])
