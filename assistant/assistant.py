@@ -9,8 +9,9 @@ from datetime import date
 from functools import cache
 
 from assistant.answer import Answer, Lang, Status, Turn
-from assistant.answering.draft import Draft, Line, merged, quoted
+from assistant.answering.draft import Draft, Line, quoted
 from assistant.answering.extract import extract
+from assistant.answering.joining import joined
 from assistant.answering.ranking import rank
 from assistant.answering.suggesting import suggested
 from assistant.answering.write import Documents, write
@@ -104,8 +105,8 @@ class Assistant:
         """Like `ask`, as complete answers, each longer than the last; the last one stands, whole and verified."""
         query = self.understand(question, history, lang, certifications)
         within = query.referentials or self._chosen(certifications)
-        joined = asked(query, question, history, self.knowledge, self._topics, within)
-        draft = merged([self._extract(q, certifications) for q in joined])
+        parts = asked(query, history, self.knowledge, self._topics, within)
+        draft = joined(parts, [self._extract(q, certifications) for q in parts])
         if self._model is None or draft.status is not Status.ANSWERED:
             yield self._write(draft, query)
         else:

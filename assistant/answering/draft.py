@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.answer import Status
@@ -44,17 +44,6 @@ class Draft:
     lines: tuple[Line, ...]
     more: tuple[Line, ...] = ()
     about: tuple[Referential, ...] = ()
-
-
-def merged(drafts: Sequence[Draft]) -> Draft:
-    """One draft of those of several questions: a wrong premise of one is told, and what the others are answered."""
-    if len(drafts) == 1:
-        return drafts[0]
-    statuses = [d.status for d in drafts]
-    status = min(statuses, key=[Status.FALSE_PREMISE, Status.ANSWERED, Status.NOT_FOUND].index)
-    lines, more = (tuple(line for d in drafts for line in getattr(d, name)) for name in ("lines", "more"))
-    about = {id(r): r for d in drafts for r in d.about}
-    return Draft(status, trimmed(lines), more, tuple(about.values()))
 
 
 def quoted(referential: Referential, statement: Statement, phrase: str = "") -> Line:

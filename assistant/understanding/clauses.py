@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise, starmap
 
 from assistant.answer import Turn
 from assistant.knowledge import Knowledge
@@ -19,26 +20,44 @@ ASKING = (
     r"|(?:jusqu'[àa]|depuis|pour|par|avec|à|a|de|en|dans|sur|sous|chez) (?:qui|quoi|quand|combien|où|quel(?:le)?s?)"
     r"|who|what|when|where|which|why|how|is it|does it|until when|by whom)"
 )
-JOINT = re.compile(rf"(?:\s*[?!.;]\s+(?:et\s+|and\s+)?|\s*,?\s+(?:et|and|puis|then)\s+)(?={ASKING}\b)", re.IGNORECASE)
+WHETHER = (  # how a clause begins that asks whether something is so, or what it is within a question begun before
+    r"(?:(?:est|sont|a|y a|peut|faut|doit|existe|donne|dure)[- ](?:t[- ])?(?:il|elle|on|ils|elles)"
+    r"|(?:il|elle|on|ça|ca) \w"
+    r"|(?:is|are|does|do|can|could|must|may|should|will|has|have) (?:it|there|this|that|they|i|you|we|one|the)(?!\w)"
+    r"|(?:at|by|for|from|in|of|on|to|under|with|since|till) (?:which|what|whom|when|how (?:many|much|long)))"
+)
+JOINT = r"(?:\s*[?!.;]\s+(?:et\s+|and\s+)?|\s*,?\s+(?:et|and|puis|then)\s+)"
+SURE_JOINT = re.compile(rf"{JOINT}(?={ASKING}\b)", re.IGNORECASE)
+ANY_JOINT = re.compile(rf"{JOINT}(?={ASKING}\b|{WHETHER})", re.IGNORECASE)
 SERIES = re.compile(r"\s*,\s*(?:et\s+|and\s+)?|\s+(?:et|and|ainsi que|as well as)\s+", re.IGNORECASE)
+RELATIVE = frozenset({"qui", "que", "où", "who", "which", "that"})
 TOLD = 1.0  # weight of a topic that a whole cue gives away
 OPENING = re.compile(rf"(?:^|[\s,]){ASKING}\b", re.IGNORECASE)
+ANY_OPENING = re.compile(
+    rf"(?:^|[\s,])(?:{ASKING}\b|{WHETHER})|^(?:is|are|does|do|can|could|must|may|should|will|has|have)\b", re.IGNORECASE
+)
 
 
 def clauses(question: str) -> tuple[str, ...]:
     """The questions joined in one, each with its own asking word; the question itself where it asks one thing."""
-    parts = tuple(p.strip() for p in JOINT.split(question) if p.strip())
-    asks = all(OPENING.search(p) and len(p.split()) > 1 for p in parts)
-    return parts if asks and len(parts) > 1 else (question,)
+    parts = _parts(SURE_JOINT, question)
+    return parts if all(map(OPENING.search, parts)) else (question,)
+
+
+def _parts(joint: re.Pattern[str], question: str) -> tuple[str, ...]:
+    parts = tuple(p.strip() for p in joint.split(question) if p.strip())
+    whole = len(parts) > 1 and all(len(p.split()) > 1 for p in parts)
+    return parts if whole and not any(starmap(_goes_on, pairwise(parts))) else (question,)
+
+
+def _goes_on(part: str, after: str) -> bool:
+    """True where a part says on who or what is meant: "un candidat qui … et qui …"."""
+    first = after.split()[0].lower()
+    return first in RELATIVE and re.search(rf"\w {first}\b", part, re.IGNORECASE) is not None
 
 
 def asked(
-    query: Query,
-    question: str,
-    history: Sequence[Turn],
-    knowledge: Knowledge,
-    topics: Topics,
-    within: tuple[Referential, ...],
+    query: Query, history: Sequence[Turn], knowledge: Knowledge, topics: Topics, within: tuple[Referential, ...]
 ) -> list[Query]:
     """The questions that one joins, each in the light of those before it; the query itself where it joins none.
 
@@ -46,14 +65,35 @@ def asked(
         query: the whole question, understood.
         within: referentials that all of them are about; () for any.
     """
-    parts = clauses(question)
-    if len(parts) == 1:
-        return _blocks(query) or _series(query, question, knowledge, topics) or [query]
-    turns = [Turn("user", part) for part in parts]
-    found = [
-        understand(part, (*history, *turns[:i]), knowledge, topics, query.lang, within) for i, part in enumerate(parts)
-    ]
-    return found if all(q.sure_facets or q.looked_for or q.counts for q in found) else [query]
+
+    def understood(parts: Sequence[str]) -> list[Query]:
+        turns = [Turn("user", part) for part in parts]
+        return [
+            understand(p, (*history, *turns[:i]), knowledge, topics, query.lang, within) for i, p in enumerate(parts)
+        ]
+
+    parts = clauses(query.text)
+    if len(parts) > 1:
+        found = understood(parts)
+        return found if all(map(_asks, found)) else [query]
+    parts = _parts(ANY_JOINT, query.text)
+    if len(parts) > 1 and _apart(parts, topics):
+        return understood(parts)
+    return _blocks(query) or _series(query, knowledge, topics) or [query]
+
+
+def _asks(query: Query) -> bool:
+    """True where a part tells what it asks about."""
+    told = query.sure_facets or query.outside or query.looked_for or query.counts
+    return bool(told) or query.pointed.to_unit
+
+
+def _apart(parts: Sequence[str], topics: Topics) -> bool:
+    """True where each part asks, and its words give away a topic of its own."""
+    if not all(map(ANY_OPENING.search, parts)):
+        return False
+    first = [next(iter(topics.seen(part)), None) for part in parts]
+    return len({s.topic.name for s in first if s and s.weight >= TOLD}) == len(parts)
 
 
 def _blocks(query: Query) -> list[Query]:
@@ -65,13 +105,14 @@ def _blocks(query: Query) -> list[Query]:
     return [replace(query, pointed=replace(query.pointed, block=b, missing=None if b else n)) for n, b in held]
 
 
-def _series(query: Query, question: str, knowledge: Knowledge, topics: Topics) -> list[Query]:
-    """A question for several facts of one certification ("le niveau et le code ROME"), one a fact; [] for any other."""
+def _series(query: Query, knowledge: Knowledge, topics: Topics) -> list[Query]:
+    """A question for several things about one certification ("le niveau et le prix"), one a topic; [] for any other."""
     if len(query.referentials) != 1 or query.block or query.compares or query.looked_for:
         return []
-    parts = [p for p in SERIES.split(question) if p]
-    if len(parts) < 2:
-        return []
+    parts = [p for p in SERIES.split(query.text) if p]
     found = [understand(p, (), knowledge, topics, query.lang, query.referentials) for p in parts]
-    told = {q.facet for q in found if q.topics and q.topics[0].weight >= TOLD and not q.looked_for and not q.block}
-    return found if len(told - {None}) == len(found) else []
+    if any(q.looked_for or q.block for q in found):
+        return []
+    told = {q.topics[0].topic.name: q for q in found if q.topics and q.topics[0].weight >= TOLD}
+    naming = sum(not q.telling for q in found)  # parts that only name the certification
+    return list(told.values()) if len(told) == len(found) - naming > 1 else []

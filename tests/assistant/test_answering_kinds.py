@@ -6,8 +6,8 @@ import pytest
 
 from assistant.answer import Status
 from assistant.answering.comparing import compared
-from assistant.answering.draft import merged
 from assistant.answering.extract import extract
+from assistant.answering.joining import joined
 from assistant.answering.write import write
 from assistant.knowledge import Knowledge
 from assistant.searching.finding import Findings
@@ -125,8 +125,8 @@ def ask_on():
 
     def answer_on(question: str, today: date):
         query = understand(question, (), knowledge, topics)
-        joined = asked(query, question, (), knowledge, topics, query.referentials)
-        draft = merged([extract(q, knowledge, knowledge.candidates, nothing, today) for q in joined])
+        parts = asked(query, (), knowledge, topics, query.referentials)
+        draft = joined(parts, [extract(q, knowledge, knowledge.candidates, nothing, today) for q in parts])
         return write(draft, DOCUMENTS.__getitem__, query.lang, today)
 
     return answer_on
@@ -262,6 +262,38 @@ def test_a_number_of_things_that_the_source_does_not_list_is_a_wrong_premise(ask
 def test_things_joined_within_one_question_are_not_cut_apart():
     assert len(clauses("Quels sont les modalités et les critères d'évaluation du bloc 1 ?")) == 1
     assert len(clauses("Entre le RNCP50001 et le RNCP50002, lequel a le plus de blocs ?")) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Until when is RNCP50002 registered, and at which level?", ["01/02/2029", "Niveau 6"]),
+        ("Le RNCP50002 est-il encore valable et il est de quel niveau ?", ["01/02/2029", "Niveau 6"]),
+        ("Is RNCP50002 still valid and does it cost much?", ["01/02/2029", "do not give the price"]),
+        ("À quel niveau est le RNCP50002, et quel est le salaire ensuite ?", ["Niveau 6", "ne donnent pas le salaire"]),
+        ("le niveau et le prix du RNCP50002", ["Niveau 6", "ne donnent pas le prix"]),
+        ("Le RNCP50002, le code ROME, le niveau ?", ["F1501", "Niveau 6"]),
+        (
+            "À quel niveau est le RNCP50002, et quel est le SIRET de l'école ?",
+            ["Niveau 6", "Je n'ai rien trouvé sur « quel est le SIRET de l'école »."],
+        ),
+    ],
+)
+def test_no_half_of_a_double_question_is_passed_over(ask, question, words):
+    answer = ask(question)
+    assert answer.status is Status.ANSWERED
+    assert [w for w in words if w not in answer.text] == []
+
+
+def test_halves_that_are_both_unanswered_are_refused_each_in_its_words(ask):
+    answer = ask("Quel est le prix du RNCP50002 et quel est le salaire ensuite ?")
+    assert answer.status is Status.NOT_FOUND
+    assert all(topic in answer.text for topic in ("le prix", "le salaire"))
+
+
+def test_a_clause_that_says_who_is_meant_is_no_question_of_its_own(ask):
+    asked = "Un candidat qui vient d'un autre secteur et qui n'a pas le niveau du RNCP50002 peut-il entrer ?"
+    assert "rien trouvé" not in ask(asked).text
 
 
 def test_all_codes_of_each_certification_are_given(ask):
