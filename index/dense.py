@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from index.contract import Matrix
 
 Rows = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 faiss.omp_set_num_threads(1)  # a query is too short to be shared: on a busy machine threads wait for each other
 LARGE = 65_536  # rows above which codes are scanned instead of vectors; the first so many teach them
 BATCH = 16_384  # rows handed to FAISS at once
@@ -83,6 +84,27 @@ class Building:
         return rows
 
 
+class Let:
+    """The rows that a mask lets through.
+
+    Attributes:
+        count: how many they are, or a little more; at least 1.
+        share: about what share of all rows they are.
+    """
+
+    def __init__(self, mask: Mask) -> None:
+        self.count = max(1, int(np.count_nonzero(mask)))
+        self.share = self.count / len(mask)
+        self._mask = mask
+
+    def through(self, rows: Rows) -> Mask:
+        """Which of some rows are let through, in their shape."""
+        return self._mask[rows]
+
+    def rows(self) -> Rows:
+        return np.flatnonzero(self._mask)
+
+
 def _scalar(dim: int) -> faiss.IndexScalarQuantizer:
     return faiss.IndexScalarQuantizer(dim, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
 
@@ -145,7 +167,7 @@ class Dense:
     def dim(self) -> int:
         return self._engine.d
 
-    def search(self, queries: Matrix, k: int, mask: NDArray[np.bool_] | None = None) -> tuple[Matrix, Rows]:
+    def search(self, queries: Matrix, k: int, mask: Mask | None = None) -> tuple[Matrix, Rows]:
         """The rows nearest to each query among those that the mask lets through, best first.
 
         Args:
@@ -155,39 +177,40 @@ class Dense:
         Returns:
             Cosines in [-1, 1] and row numbers, both of shape (queries, n), n the smaller of k and the rows let through.
         """
-        k = min(k, len(self) if mask is None else int(mask.sum()))
+        if self.coded:
+            return self.by_codes(queries, k, None if mask is None else Let(mask))
+        k = min(k, len(self) if mask is None else int(np.count_nonzero(mask)))
         if k == 0:
             return np.zeros((len(queries), 0), dtype=np.float32), np.zeros((len(queries), 0), dtype=np.int64)
-        queries = np.ascontiguousarray(queries, dtype=np.float32)
-        if self._codes is not None:
-            return self._by_codes(queries, k, mask)
         options = None
         if mask is not None:
             bits = np.packbits(mask, bitorder="little")
             options = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(len(mask), faiss.swig_ptr(bits)))
-        cosines, rows = self._engine.search(queries, k, params=options)
+        cosines, rows = self._engine.search(np.ascontiguousarray(queries, dtype=np.float32), k, params=options)
         return np.clip(cosines, -1.0, 1.0), rows
 
-    def _by_codes(self, queries: Matrix, k: int, mask: NDArray[np.bool_] | None) -> tuple[Matrix, Rows]:
+    def by_codes(self, queries: Matrix, k: int, let: Let | None = None) -> tuple[Matrix, Rows]:
+        """As `search` where there are codes; which rows are let through is asked for candidates alone."""
         wanted = min(len(self), max(LEAST, round(WIDER * k)))
-        if mask is None:
+        queries = np.ascontiguousarray(queries, dtype=np.float32)
+        if let is None:
             near = list(self._codes.search(queries, wanted)[1])
-        elif (allowed := np.flatnonzero(mask)).size <= max(FEW, wanted):
-            near = [allowed] * len(queries)
+        elif let.count <= max(FEW, wanted):
+            near = [let.rows()] * len(queries)
         else:
-            near = self._among(queries, wanted, mask, allowed.size / len(self))
+            near = self._among(queries, k, wanted, let)
         found = [self._best(query, rows, k) for query, rows in zip(queries, near, strict=True)]
         return np.vstack([f[0] for f in found]), np.vstack([f[1] for f in found])
 
-    def _among(self, queries: Matrix, wanted: int, mask: NDArray[np.bool_], share: float) -> list[Rows]:
-        """For each query at least `wanted` rows that the mask lets through, the nearest by their codes."""
-        many = wanted / share
+    def _among(self, queries: Matrix, k: int, wanted: int, let: Let) -> list[Rows]:
+        """For each query about `wanted` rows that are let through, at least k, the nearest by their codes."""
+        many = wanted / let.share
         while True:
             many = min(len(self), round(SPARE * many))
             rows = self._codes.search(queries, many)[1]
-            let = mask[rows]
-            if many == len(self) or let.sum(axis=1).min() >= wanted:
-                return [near[through][:wanted] for near, through in zip(rows, let, strict=True)]
+            through = let.through(rows)
+            if many == len(self) or through.sum(axis=1).min() >= k:
+                return [near[may][:wanted] for near, may in zip(rows, through, strict=True)]
 
     def _best(self, query: Matrix, rows: Rows, k: int) -> tuple[Matrix, Rows]:
         cosines = self.cosines(query, rows)

@@ -24,19 +24,24 @@ def share_of_best(scores: Scores) -> Scores:
     return scores / high if high > 0 else scores
 
 
-def foremost(scores: Scores, count: int) -> Ints:
-    """Where the `count` greatest of the scores above 0 stand, in no order.
+def foremost(scores: Scores, count: int, mask: NDArray[np.bool_] | None = None) -> Ints:
+    """Where the `count` greatest of the scores above 0 stand that the mask lets through, in no order.
 
     A sample tells about how great they are, so that few of a million scores are looked at twice.
     """
-    sample = scores[::STRIDE]
+    sample = scores[::STRIDE] if mask is None else scores[::STRIDE][mask[::STRIDE]]
     sample = sample[sample > 0]  # most are 0, and ties are slow to part
     likely = 2 * count // STRIDE + STRIDE
     floor = float(np.partition(sample, -likely)[-likely]) if likely < len(sample) else 0.0
-    found = np.flatnonzero(scores > floor)
+    found = _above(scores, floor, mask)
     if len(found) < count and floor:
-        found = np.flatnonzero(scores > 0)
+        found = _above(scores, 0.0, mask)
     return found[np.argpartition(-scores[found], count)[:count]] if len(found) > count else found
+
+
+def _above(scores: Scores, floor: float, mask: NDArray[np.bool_] | None) -> Ints:
+    found = np.flatnonzero(scores > floor)
+    return found if mask is None else found[mask[found]]
 
 
 class Groups:

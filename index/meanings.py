@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 
 from corpus.passages import Passage
 from index.contract import Matrix
-from index.dense import CODES, Dense, Rows
+from index.dense import CODES, Dense, Let, Mask, Rows
 from index.forms import meaning_key, short
 
-Mask = NDArray[np.bool_]
 Ints = NDArray[np.int32]
 DENSE, OF_ROW, ROWS, MARKS = "dense.faiss", "meanings.npy", "rows.npy", "marks.npy"
 FILES = (DENSE, CODES, OF_ROW, ROWS, MARKS)  # CODES only where there are many
@@ -62,8 +61,11 @@ class Meanings:
 
         Rows of one meaning come in their order; k may cut them.
         """
-        k = min(k, len(self) if mask is None else int(mask.sum()))
-        cosines, meanings = self.dense.search(queries, k, None if mask is None else self._meant(mask))
+        k = min(k, len(self) if mask is None else int(np.count_nonzero(mask)))
+        if self.coded and k:
+            cosines, meanings = self.dense.by_codes(queries, k, None if mask is None else Meant(self, mask))
+        else:
+            cosines, meanings = self.dense.search(queries, k, None if mask is None else self._meant(mask))
         found = [self._standing(some, k, mask) for some in meanings]
         rows = np.array([rows for _, rows in found], dtype=np.int64).reshape(len(queries), k)
         return np.array([c[at] for c, (at, _) in zip(cosines, found, strict=True)]).reshape(rows.shape), rows
@@ -78,13 +80,17 @@ class Meanings:
         """The first k rows of some meanings, with the position of each one's meaning among these."""
         if mask is None:
             meanings = meanings[: np.searchsorted(np.cumsum(self._counts[meanings]), k) + 1]
-        counts = self._counts[meanings]
-        of = np.repeat(np.arange(len(meanings)), counts)
-        skipped = np.repeat(self._ends[meanings] - np.cumsum(counts), counts)
-        rows = self._rows[np.arange(len(of)) + skipped]
+        of, rows = self.standing(meanings)
         if mask is not None:
             of, rows = of[mask[rows]], rows[mask[rows]]
         return of[:k], rows[:k]
+
+    def standing(self, meanings: Rows) -> tuple[Rows, Rows]:
+        """All rows of some meanings, one meaning after the other, with the position of each one's among these."""
+        counts = self._counts[meanings]
+        of = np.repeat(np.arange(len(meanings)), counts)
+        skipped = np.repeat(self._ends[meanings] - np.cumsum(counts), counts)
+        return of, self._rows[np.arange(len(of)) + skipped]
 
     def save(self, folder: Path) -> None:
         """Write into an existing folder; raises OSError where the disk does not take it."""
@@ -99,6 +105,23 @@ class Meanings:
         if not len(of_row) == len(ordered) == rows:
             raise ValueError(f"meanings of {len(of_row)} rows, expected {rows}")
         return cls(Dense.load(folder / DENSE, len(marks), dim), of_row, ordered, marks)
+
+
+class Meant(Let):
+    """The meanings of the rows that a mask lets through; its count is that of the rows."""
+
+    def __init__(self, meanings: Meanings, mask: Mask) -> None:
+        super().__init__(mask)
+        self._meanings = meanings
+
+    def through(self, rows: Rows) -> Mask:
+        of, standing = self._meanings.standing(rows.ravel())
+        found = np.zeros(rows.size, dtype=np.bool_)
+        found[of[self._mask[standing]]] = True
+        return found.reshape(rows.shape)
+
+    def rows(self) -> Rows:
+        return np.unique(self._meanings.of_row[super().rows()])
 
 
 class Gathering:

@@ -131,8 +131,7 @@ def _likely(catalogue: Catalogue, query: Query, vector: Matrix, mask: Mask) -> t
     """What the words tell, and the rows worth scoring with their cosines: the nearest and the best by words."""
     near = _search(catalogue, vector, mask)
     worded = Worded.of(catalogue, query)
-    lexical = worded.own + worded.ancestors
-    telling = foremost(lexical if mask is None else lexical * mask, CANDIDATES)
+    telling = foremost(worded.own + worded.ancestors, CANDIDATES, mask)
     cosines, nearest = (found[0] for found in near())
     taken = np.zeros(len(catalogue), dtype=np.bool_)
     taken[nearest] = True
