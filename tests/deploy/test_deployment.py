@@ -59,7 +59,10 @@ def test_the_image_runs_a_command_of_ours_as_nobody_in_particular():
     said = dict(instructions())
     assert json.loads(said["CMD"]) == ["acquis", "serve"]
     assert "serve" in COMMANDS
-    assert said["USER"] == "acquis"
+    user, group = re.fullmatch(r"([1-9]\d+):([1-9]\d+)", said["USER"]).groups()
+    assert f"useradd --system --uid {user} " in DOCKERFILE
+    assert f"groupadd --system --gid {group} acquis" in DOCKERFILE
+    assert f"user {user} " in (ROOT / "docs" / "administration.md").read_text(encoding="utf-8")
     whats = [what for what, _ in instructions()]
     assert whats.count("FROM") == 2
     assert whats.index("HEALTHCHECK") > whats.index("USER")
