@@ -12,7 +12,7 @@ from corpus.errors import StoreError
 from index import derived, precedence, staging
 from index.cards import load_card
 from index.forms import meaning_key
-from index.holdings import load_vector
+from index.holdings import load_reading, load_vector, sealed_readings
 from index.seals import RowDamaged, unpack, unseal
 from index.serial import load_document, load_passage, load_referential
 from index.store import Generation, Store, generation_of, meta_of
@@ -51,7 +51,7 @@ def check(home: Path) -> Iterator[Fault]:
     store = Store.open_for_reindexing(home)
     with store.reading() as connection:
         generation = generation_of(connection)
-        for step in (_pages, _sources, _referentials, _passages, _precedence):
+        for step in (_pages, _sources, _readings, _referentials, _passages, _precedence):
             yield from _sparing(step, connection)
         dim = int(meta_of(connection)["encoder.dim"])
     yield from _lost(store, generation)
@@ -90,6 +90,14 @@ def _sources(connection: sqlite3.Connection) -> Found:
             sound = False
         if not sound:
             yield Fault(f"texte de {name} endommagé", f"text of {name} damaged", str(name))
+
+
+def _readings(connection: sqlite3.Connection) -> Found:
+    for source, data in sealed_readings(connection):
+        try:
+            load_reading(data)
+        except RowDamaged:
+            yield Fault(f"lecture de {source} endommagée", f"reading of {source} damaged", str(source))
 
 
 def original_is(original: bytes | None, digest: str) -> bool:

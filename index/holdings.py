@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -18,7 +19,7 @@ from index.building import Row, Run
 from index.cards import Card, card_of, dump_card, load_card
 from index.contract import Matrix
 from index.forms import meaning_key
-from index.seals import pack, seal, unpack, unseal
+from index.seals import RowDamaged, pack, seal, unpack, unseal
 from index.serial import dump_document, dump_passage, dump_referential, load_document, load_passage, load_referential
 from index.store import Generation
 from index.store import generation_of as generation_of
@@ -34,10 +35,27 @@ UNEMBEDDED = """
 SELECT body FROM passages WHERE vector IN (
     SELECT DISTINCT vector FROM passages p WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.key = p.vector))
 """
+READINGS = """
+CREATE TABLE IF NOT EXISTS readings (
+    source TEXT PRIMARY KEY REFERENCES sources ON DELETE CASCADE, reading BLOB NOT NULL) WITHOUT ROWID
+"""  # made when it is needed: stores of before lack it
 FORGET = """
 DELETE FROM vectors WHERE rowid IN (
     SELECT v.rowid FROM vectors v WHERE NOT EXISTS (SELECT 1 FROM passages p WHERE p.vector = v.key))
 """  # both look through indexes alone: rows hold much that is not asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of a fiche when it was last read, so that it need not be read again.
+
+    Attributes:
+        mark: SHA-256 in hexadecimal of its bytes in the export and of how they are read.
+        digest: the same of what they say.
+    """
+
+    mark: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +65,7 @@ class Entry:
     document: Document
     referentials: tuple[tuple[Referential, tuple[Passage, ...]], ...]
     original: bytes | None = None
+    reading: Reading | None = None
 
     @property
     def passages(self) -> Iterator[Passage]:
@@ -58,6 +77,8 @@ class Holdings(Protocol):
 
     def generation_of(self, connection: Any, /) -> Generation: ...
     def digests(self, connection: Any, /) -> dict[str, str]: ...
+    def readings(self, connection: Any, /) -> dict[str, Reading]: ...
+    def put_readings(self, connection: Any, readings: Mapping[str, Reading], /) -> None: ...
     def cards(self, connection: Any, /) -> tuple[Card, ...]: ...
     def referentials(self, connection: Any, /) -> tuple[Referential, ...]: ...
     def referentials_of(self, connection: Any, names: Iterable[str], /) -> dict[str, tuple[Referential, ...]]: ...
@@ -76,6 +97,35 @@ def digests(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT name, digest FROM sources"))
 
 
+def readings(connection: sqlite3.Connection) -> dict[str, Reading]:
+    """The readings of the sources that have one, by name; what is damaged is left out, and read again."""
+    found = {}
+    for source, data in sealed_readings(connection):
+        with suppress(RowDamaged):
+            found[source] = load_reading(data)
+    return found
+
+
+def sealed_readings(connection: sqlite3.Connection) -> Iterable[tuple[str, bytes]]:
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'readings'").fetchone():
+        return ()
+    return connection.execute("SELECT source, reading FROM readings")
+
+
+def load_reading(data: object) -> Reading:
+    told = unseal(data).hex()
+    return Reading(told[:64], told[64:])
+
+
+def put_readings(connection: sqlite3.Connection, readings: Mapping[str, Reading]) -> None:
+    """Keep the readings of those sources that are there, in place of earlier ones."""
+    connection.execute(READINGS)
+    connection.executemany(
+        "INSERT OR REPLACE INTO readings SELECT name, ? FROM sources WHERE name = ?",
+        ((seal(bytes.fromhex(r.mark + r.digest)), name) for name, r in readings.items()),
+    )
+
+
 def put(connection: sqlite3.Connection, entry: Entry) -> None:
     """Store a source in place of the one of the same name; its vectors must be there already."""
     document = entry.document
@@ -84,6 +134,8 @@ def put(connection: sqlite3.Connection, entry: Entry) -> None:
         "INSERT INTO sources VALUES (?, ?, ?, ?)",
         (document.name, document.digest, pack(dump_document(document)), entry.original),
     )
+    if entry.reading:
+        put_readings(connection, {document.name: entry.reading})
     for referential, passages in entry.referentials:
         row = (document.name, seal(dump_card(card_of(referential))), pack(dump_referential(referential)))
         key = connection.execute("INSERT INTO referentials (source, card, body) VALUES (?, ?, ?)", row).lastrowid

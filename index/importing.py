@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from corpus.errors import AcquisError, UnreadableFile
@@ -13,7 +14,7 @@ from corpus.reading.fiches import Fiche, fiches
 from index import intake
 from index.contract import Encoder, Matrix
 from index.forms import meanings
-from index.holdings import Entry, Holdings
+from index.holdings import Entry, Holdings, Reading
 from index.progress import Tally
 from index.staging import Staging
 from index.store import Store
@@ -32,6 +33,7 @@ class Importing:
         staged: the sources that are new or changed, now in the staging file.
         failed: fiches that were refused, last the file where it could not be read to its end; each with the reason.
         vanished: once all is prepared, the sources that a whole export no longer has.
+        readings: of unchanged sources that were read all the same, so that they need not be the next time.
     """
 
     def __init__(
@@ -46,8 +48,11 @@ class Importing:
         self.staged: list[str] = []
         self.vanished: tuple[str, ...] = ()
         self.failed: list[tuple[str, AcquisError]] = []
+        self.readings: dict[str, Reading] = {}
         self._path, self._store, self._holdings = path, store, holdings
         self._encoder, self._staging = encoder, staging
+        self._stored: dict[str, str] = {}  # digests, by name, of what the store has …
+        self._prepared: dict[str, str] = {}  # … and of what an import that was killed has left
         self._seen: set[str] = set()
         self._active_only = active_only
         self._inactive: frozenset[str] = frozenset()
@@ -59,19 +64,21 @@ class Importing:
     def __iter__(self) -> Iterator[Tally]:
         """Tallies, about one a second; the last one when all is prepared."""
         with self._store.reading() as connection:
-            stored = self._holdings.digests(connection)
+            self._stored = self._holdings.digests(connection)
+            readings = self._holdings.readings(connection)
             if self._active_only:
                 self._inactive = frozenset(c.source for c in self._holdings.cards(connection) if c.active is False)
-        prepared, told = self._staging.digests, self._start
+        self._prepared = self._staging.digests
+        known, told = self._known(chain(readings.items(), self._staging.readings.items())), self._start
         try:
-            for found in fiches(self._path):
-                self._take(found, stored, prepared)
+            for found in fiches(self._path, known=known):
+                self._take(found)
                 if sum(len(r[1]) for e in self._batch for r in e.referentials) >= BATCH:
                     self._flush()
                 if time.monotonic() - told >= TOLD:
                     told = time.monotonic()
                     yield self.tally
-            self._look_for_vanished(stored)  # only in an export that was read to its end
+            self._look_for_vanished()  # only in an export that was read to its end
         except UnreadableFile as error:
             self.failed.append((self._path.name, error))
         self._flush()
@@ -84,7 +91,22 @@ class Importing:
         counts = (len(self.staged), self._unchanged, self._refused, len(self.vanished), self._absent, self._facts)
         return Tally(self._path.name, *counts, share=share, seconds=seconds)
 
-    def _take(self, found: Fiche | UnreadableFile, stored: dict[str, str], prepared: dict[str, str]) -> None:
+    def _known(self, readings: Iterable[tuple[str, Reading]]) -> dict[str, tuple[str, str]]:
+        """Name and digest, by their marks, of the fiches that need not be read: unchanged, or prepared already."""
+        return {r.mark: (name, r.digest) for name, r in readings if self._held(name, r.digest)}
+
+    def _held(self, name: str, digest: str) -> bool:
+        facts = self._facts_of(digest)
+        return self._is_unchanged(name, digest, facts) or self._prepared.get(name) in (digest, facts)
+
+    def _is_unchanged(self, name: str, digest: str, facts: str) -> bool:
+        held = self._stored.get(name)
+        return held == facts or (held == digest and name not in self._inactive)
+
+    def _facts_of(self, digest: str) -> str:
+        return intake.facts_digest(digest) if self._active_only else ""
+
+    def _take(self, found: Fiche | UnreadableFile) -> None:
         if isinstance(found, UnreadableFile):
             self._unnamed += 1
             self._refuse(self._path.name, found)
@@ -94,13 +116,14 @@ class Importing:
             self._refuse(found.name, _twice(found.name, self._path.name))
             return
         self._seen.add(found.name)
-        facts = intake.facts_digest(found.digest) if self._active_only else ""
-        held = stored.get(found.name)
-        if held == facts or (held == found.digest and found.name not in self._inactive):
+        facts = self._facts_of(found.digest)
+        if self._is_unchanged(found.name, found.digest, facts):
             self._unchanged += 1
-            self._facts += held == facts
+            self._facts += self._stored[found.name] == facts
+            if found.body and found.mark:
+                self.readings[found.name] = Reading(found.mark, found.digest)
             return
-        ready = prepared.get(found.name)
+        ready = self._prepared.get(found.name)
         if ready not in (found.digest, facts):
             try:
                 entry = intake.fiche_entry(found, count, self._active_only)
@@ -116,13 +139,13 @@ class Importing:
         self._refused += 1
         self.failed.append((name, error))
 
-    def _look_for_vanished(self, stored: Iterable[str]) -> None:
+    def _look_for_vanished(self) -> None:
         """Settle which fiches of the store are withdrawn: those of the export's registers that it does not have.
 
         Where it lacks more than PARTIAL of them, or holds fiches whose number cannot be read, it is no proof.
         """
         registers = {FICHE.match(name)[1] for name in self._seen}
-        held = [name for name in stored if (found := FICHE.match(name)) and found[1] in registers]
+        held = [name for name in self._stored if (found := FICHE.match(name)) and found[1] in registers]
         gone = [name for name in held if name not in self._seen]
         if self._unnamed or len(gone) > PARTIAL * len(held):
             self._absent = len(gone)

@@ -12,7 +12,7 @@ from corpus.layouts import export, plain, recognise
 from corpus.passages import passages
 from corpus.reading import read
 from corpus.reading.fiches import Fiche, is_export
-from index.holdings import Entry
+from index.holdings import Entry, Reading
 
 
 def parted(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
@@ -47,10 +47,11 @@ def fiche_entry(fiche: Fiche, count: Callable[[str], int], active_only: bool = F
     """
     document = fiche.document()
     found = recognise(document, (export, plain))
+    reading = Reading(fiche.mark, fiche.digest) if fiche.mark else None
     if active_only and found and all(r.active is False for r in found):
         bare = replace(document, elements=(), digest=facts_digest(fiche.digest))
-        return Entry(bare, tuple((r, ()) for r in found))
-    return Entry(replace(document, elements=()), tuple((r, passages(r, count)) for r in found))
+        return Entry(bare, tuple((r, ()) for r in found), reading=reading)
+    return Entry(replace(document, elements=()), tuple((r, passages(r, count)) for r in found), reading=reading)
 
 
 def facts_digest(digest: str) -> str:

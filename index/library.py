@@ -119,6 +119,9 @@ class Library:
             if importing.staged or importing.vanished:
                 yield replace(progress, stage="write", tally=importing.tally)
                 self._move(staged, importing.staged, importing.vanished)
+            if importing.readings:
+                with self._store.writing() as connection:  # no other generation: nothing that is seen changes
+                    self._holdings.put_readings(connection, importing.readings)
             discard(self._store.home)  # before another import may look into it
         return report.with_import(importing.tally, importing.failed, importing.vanished)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index import holdings
 from index.contract import Encoder, Matrix
-from index.holdings import Entry
+from index.holdings import Entry, Reading
 from index.seals import unseal
 from index.store import FORMAT, PATIENCE, SCHEMA
 from index.troubles import told
@@ -33,6 +33,10 @@ class Staging:
     @property
     def digests(self) -> dict[str, str]:
         return holdings.digests(self._connection)
+
+    @property
+    def readings(self) -> dict[str, Reading]:
+        return holdings.readings(self._connection)
 
     def put(self, entries: Sequence[Entry], vectors: Mapping[bytes, Matrix]) -> None:
         """Keep a batch, for good: each source in place of the one of its name."""
@@ -61,6 +65,7 @@ class Staging:
         connection.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", staged.execute("SELECT * FROM vectors"))
         sources = staged.execute("SELECT name, digest, document, original FROM sources ORDER BY name")
         connection.executemany("INSERT INTO sources VALUES (?, ?, ?, ?)", (s for s in sources if s[0] in wanted))
+        holdings.put_readings(connection, {name: r for name, r in self.readings.items() if name in wanted})
         base = connection.execute("SELECT coalesce(max(id), 0) FROM referentials").fetchone()[0]
         heads = staged.execute("SELECT ? + id, source, card, body FROM referentials ORDER BY id", (base,))
         connection.executemany(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import BinaryIO
 
 from corpus.document import Document
 from corpus.errors import UnreadableFile
@@ -31,6 +35,8 @@ class Fiche:
         name: of the source: its number with the ending .xml, whatever the export's name: tomorrow's replaces today's.
         digest: SHA-256 of what it says.
         at, total: bytes of XML read so far, and in all.
+        body: what it says; empty where its mark was known.
+        mark: of the bytes in which it says so, and of how they are read; empty where they cannot be told apart.
     """
 
     name: str
@@ -38,6 +44,7 @@ class Fiche:
     at: int
     total: int
     body: bytes
+    mark: str = ""
 
     def document(self) -> Document:
         """Its lines, counted from its own first one; raises UnreadableFile."""
@@ -60,10 +67,15 @@ def is_export(path: Path) -> bool:
     return size > WHOLE and b"<FICHES" in head
 
 
-def fiches(path: Path, limits: Limits = LIMITS) -> Iterator[Fiche | UnreadableFile]:
+def fiches(
+    path: Path, limits: Limits = LIMITS, known: Mapping[str, tuple[str, str]] = MappingProxyType({})
+) -> Iterator[Fiche | UnreadableFile]:
     """Each fiche of an export, in order, or why it is refused.
 
     A child that waits can only wait for us (its input is a file, its time of processor is bounded): no clock is needed.
+
+    Args:
+        known: names and digests of fiches by their marks; where they stand in the export they are not read again.
 
     Raises:
         UnreadableFile: the file cannot be read any further; what came before is whole.
@@ -71,32 +83,48 @@ def fiches(path: Path, limits: Limits = LIMITS) -> Iterator[Fiche | UnreadableFi
     """
     if (size := path.stat().st_size) > limits.size:
         raise worded(path.name, "size", {"megabytes": size // 10**6, "limit": limits.size // 10**6})
+    with path.open("rb") as file, _child(file, limits, known) as child:
+        try:
+            yield from _replies(path.name, child, limits, known)
+        except Refused as refusal:
+            raise _worded(path.name, refusal) from None
+
+
+@contextmanager
+def _child(file: BinaryIO, limits: Limits, known: Iterable[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that goes through the file, and has been told what is known."""
+    told, telling = os.pipe()
     command = [sys.executable, "-S", "-s", "-P", "-m", "corpus.reading.fiche_child"]
     with (
-        path.open("rb") as file,
+        open(telling, "w", encoding="ascii") as marks,
+        open(told, "rb") as theirs,
         subprocess.Popen(
-            [*command, str(limits.memory), str(limits.cpu)],
+            [*command, str(limits.memory), str(limits.cpu), str(told)],
             stdin=file,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment(),
             cwd="/",
+            pass_fds=(told,),
         ) as child,
     ):
         try:
-            yield from _replies(path.name, child, limits)
-        except Refused as refusal:
-            raise _worded(path.name, refusal) from None
+            theirs.close()  # so that a child that dies leaves nobody waiting
+            with suppress(BrokenPipeError), marks:
+                marks.write("\n".join(known))
+            yield child
         finally:
             child.kill()
             child.stdout.close()
 
 
-def _replies(name: str, child: subprocess.Popen[bytes], limits: Limits) -> Iterator[Fiche | UnreadableFile]:
+def _replies(
+    name: str, child: subprocess.Popen[bytes], limits: Limits, known: Mapping[str, tuple[str, str]]
+) -> Iterator[Fiche | UnreadableFile]:
     found = False
     while line := child.stdout.readline(limits.output):
         try:
-            code, at, total, body = line.split(b" ", 3)
+            code, at, total, mark, body = line.split(b" ", 4)
             if code == b".":
                 break
             if code == b"?":
@@ -104,9 +132,12 @@ def _replies(name: str, child: subprocess.Popen[bytes], limits: Limits) -> Itera
             found = True
             if code == b"!":
                 yield _refused_fiche(name, json.loads(body))
+            elif code == b"=":
+                yield Fiche(*known[mark.decode()], int(at), int(total), b"", mark.decode())
             else:
                 digest = hashlib.sha256(FORMAT + body).hexdigest()
-                yield Fiche(f"{code.decode()}.xml", digest, int(at), int(total), body)
+                told = "" if mark == b"-" else mark.decode()
+                yield Fiche(f"{code.decode()}.xml", digest, int(at), int(total), body, told)
         except (ValueError, KeyError, TypeError):
             raise Refused("crashed") from None
     else:

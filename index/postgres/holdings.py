@@ -11,7 +11,7 @@ from index import precedence
 from index.cards import Card, load_card
 from index.contract import Matrix
 from index.forms import short
-from index.holdings import Entry
+from index.holdings import Entry, Reading
 from index.postgres.counting import count, uncount
 from index.postgres.database import Connection, array_of, tell
 from index.postgres.entering import enter
@@ -38,6 +38,15 @@ def read_generation(asked: Connection) -> Generation:
 
 def digests(connection: Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT name, digest FROM sources").fetchall())
+
+
+def readings(_: Connection) -> dict[str, Reading]:
+    """None: they are kept by stores in a folder only, here each fiche of a new day's export is read."""
+    return {}
+
+
+def put_readings(_: Connection, __: Mapping[str, Reading]) -> None:
+    """Keeps none, see `readings`."""
 
 
 def cards(connection: Connection) -> tuple[Card, ...]:

@@ -4,11 +4,15 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.errors import TooLarge, UnreadableFile
 from corpus.layouts import export
 from corpus.reading import fiche_child, read
+from corpus.reading.fiche_cuts import Cuts
 from corpus.reading.fiches import LIMITS, WHOLE, Fiche, fiches, is_export
+from corpus.reading.refusals import Refused
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<FICHES>\n<VERSION_FLUX>4.1</VERSION_FLUX>\n'
 
@@ -129,3 +133,127 @@ def test_memory_does_not_grow_with_the_file(written):
     small = replace(LIMITS, memory=120_000_000)
     assert path.stat().st_size > 15_000_000
     assert sum(1 for _ in fiches(path, small)) == 600
+
+
+def known_of(found):
+    return {f.mark: (f.name, f.digest) for f in found}
+
+
+@pytest.mark.parametrize("kind", ["xml", "zip"])
+def test_what_was_read_before_is_told_by_its_bytes_alone(written, tmp_path, kind):
+    def exported(*found):
+        path = written(*found)
+        if kind == "xml":
+            return path
+        with zipfile.ZipFile(tmp_path / "export.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.write(path, "export.xml")
+        return tmp_path / "export.zip"
+
+    monday = list(fiches(exported(fiche("RNCP1"), fiche("RNCP2"), fiche("RS3"))))
+    assert len({f.mark for f in monday}) == 3
+    path = exported(fiche("RNCP4"), fiche("RS3"), fiche("RNCP1", "Archetier"), fiche("RNCP2"))
+    whole, tuesday = list(fiches(path)), list(fiches(path, known=known_of(monday)))
+    assert [replace(f, body=b"", at=0) for f in tuesday] == [replace(f, body=b"", at=0) for f in whole]
+    assert [f.name for f in tuesday if f.body] == ["RNCP4.xml", "RNCP1.xml"]
+    assert [f.document() for f in tuesday if f.body] == [f.document() for f in whole if f.name[-5] in "14"]
+
+
+@pytest.mark.parametrize(
+    "end", ["</FICHES>" + fiche("RNCP1"), "", "<FICHE></FICHES>", "<A></FICHES>", f"<!-- {fiche('RNCP1')}</FICHES>"]
+)
+def test_a_fault_between_fiches_that_are_known_is_found_in_its_line(written, end):
+    known = known_of(fiches(written(fiche("RNCP1"), fiche("RNCP2"))))
+    path = written(fiche("RNCP1"), fiche("RNCP2"), end=end)
+    hints = set()
+    for told in ({}, known):
+        found = fiches(path, known=told)
+        assert [next(found).name, next(found).name] == ["RNCP1.xml", "RNCP2.xml"]
+        with pytest.raises(UnreadableFile, match="malformed") as caught:
+            next(found)
+        hints.add(caught.value.hint)
+    assert len(hints) == 1
+
+
+def test_the_same_bytes_in_another_encoding_are_another_fiche(tmp_path):
+    def exported(encoding):
+        path = tmp_path / "export.xml"
+        path.write_bytes(f'<?xml version="1.0" encoding="{encoding}"?><FICHES>{fiche("RNCP1", "Été")}'.encode())
+        path.write_bytes(path.read_bytes() + b"</FICHES>")
+        return path
+
+    (utf,) = fiches(exported("utf-8"))
+    (latin,) = fiches(exported("iso-8859-1"), known=known_of([utf]))
+    assert latin.document().lines[2] == "Ã\x89tÃ© & facteur"
+    assert utf.mark != latin.mark
+
+
+def test_another_reader_reads_all_again(monkeypatch):
+    text = (HEAD + fiche("RNCP1") + "</FICHES>").encode()
+    known = {mark for _, mark, _ in found_in(text)[0]}
+    assert [code for code, *_ in found_in(text, known)[0]] == ["="]
+    monkeypatch.setattr(fiche_child, "READERS", fiche_child.READERS[1:])
+    assert [code for code, *_ in found_in(text, known)[0]] == ["RNCP1"]
+
+
+def found_in(text, known=frozenset(), size=1 << 18):
+    """The lines of an export's fiches, and the fault that ends them, where there is one."""
+    going, lines = fiche_child.Fiches(known), []
+    try:
+        for first in range(0, len(text), size):
+            lines += going.feed(text[first : first + size])
+        lines += going.feed(b"", final=True)
+    except Refused as refusal:
+        return lines, (refusal.reason, refusal.facts)
+    return lines, None
+
+
+ONE, TWO = fiche("RNCP1"), fiche("RS2", "Étuviste", "<A>\r\n<![CDATA[<FICHE>]]></A>")
+PIECES = (
+    *(
+        ONE,
+        TWO,
+        ONE,
+        TWO,
+        "\n",
+        "é",
+        "<A/>",
+        "<A>",
+        "</A>",
+        "<FICHE/>",
+        "<FICHE>",
+        "</FICHE>",
+        "</FICHE >",
+        "</FICHES>",
+    ),
+    *(
+        "<!-- ",
+        " -->",
+        "<![CDATA[",
+        "]]>",
+        "<?a ",
+        "?>",
+        "<FICHE a='",
+        "'>",
+        "<FICHE\n>",
+        "<NUMERO_FICHE>RNCP3</NUMERO_FICHE>",
+    ),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12), st.sampled_from([1, 7, 50, 1000]))
+def test_whatever_an_export_looks_like_what_is_known_changes_nothing_but_the_work(parts, size):
+    text = f"<FICHES>{''.join(parts)}</FICHES>".encode()
+    whole, fault = found_in(text, size=size)
+    values = {mark: (code, mark, value) for code, mark, value in found_in(f"<FICHES>{ONE}{TWO}</FICHES>".encode())[0]}
+    less, said = found_in(text, values.keys(), size)
+    assert [values.get(mark, (code, mark, value)) for code, mark, value in less] == whole
+    assert said == fault
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12), st.integers(1, 300))
+def test_cuts_lose_nothing(parts, size):
+    text, cuts = "".join(parts).encode(), Cuts()
+    found = [p for first in range(0, len(text), size) for p in cuts.feed(text[first : first + size])]
+    found += cuts.feed(b"", final=True)
+    assert b"".join(piece for piece, _ in found) == text
+    assert all(piece.startswith(b"<FICHE") and piece.endswith(b"</FICHE>") for piece, whole in found if whole)

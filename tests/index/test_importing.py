@@ -12,7 +12,9 @@ import pytest
 from invented import BAKER, JOINER, Invented, fill, texts
 
 from corpus.errors import StoreBusy
+from corpus.reading.fiches import fiches
 from index import importing, staging, store
+from index.checking import check
 from index.encoder import HashingEncoder
 from index.library import Library
 
@@ -93,6 +95,69 @@ def test_a_new_day_costs_what_has_changed(library, tmp_path):
     assert (library.generation, len(library.referentials())) == (generation + 1, 9)
     assert library.encoder.seen - seen <= 6
     assert not any("verrier" in text for text in texts(library, "atelier"))
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """The fiches of which an import sees more than the mark."""
+    seen: list[str] = []
+
+    def watched(path, known):
+        for found in fiches(path, known=known):
+            if found.body:
+                seen.append(found.name)
+            yield found
+
+    monkeypatch.setattr(importing, "fiches", watched)
+    return seen
+
+
+def test_only_what_is_new_or_changed_is_read(library, tmp_path, read):
+    added(library, export(tmp_path / "monday.zip"))
+    assert len(read) == 8
+    read.clear()
+    tuesday = export(tmp_path / "tuesday.zip", (*TRADES[:7], "potier", "tisseur"))
+    assert counts(added(library, tuesday).imports[0]) == (9, 2, 7, 0)
+    assert read == ["RNCP107.xml", "RNCP108.xml"]
+    library.remove(["RNCP103.xml"])
+    fill(library, Invented("RNCP104.xml", "Boulanger", BAKER, "RNCP104"))
+    read.clear()
+    assert counts(added(library, tuesday).imports[0]) == (9, 2, 7, 0)
+    assert read == ["RNCP103.xml", "RNCP104.xml"]
+    assert texts(library, "atelier de fondeur")[0].endswith("fondeur")
+
+
+def test_what_a_killed_import_has_prepared_is_not_read_again(library, tmp_path, read, monkeypatch):
+    monkeypatch.setattr(importing, "BATCH", 1)
+    monkeypatch.setattr(importing, "TOLD", 0.0)
+    steps = library.add([export(tmp_path / "a.zip")])
+    while not ((step := next(steps)).tally and step.tally.added > 3):
+        pass
+    steps.close()
+    begun = read.copy()
+    assert counts(added(library, tmp_path / "a.zip").imports[0]) == (8, 8, 0, 0)
+    assert 8 <= len(read) <= 9
+    assert read[len(begun) :][-1] == "RNCP107.xml"
+    assert len(library.referentials()) == 8
+    read.clear()
+    assert counts(added(library, tmp_path / "a.zip").imports[0]) == (8, 0, 8, 0)
+    assert read == []
+
+
+@pytest.mark.parametrize("harm", ["DROP TABLE readings", "UPDATE readings SET reading = zeroblob(68)"])
+def test_a_store_without_sound_readings_reads_all_once(library, tmp_path, read, harm):
+    path = export(tmp_path / "a.zip")
+    added(library, path)
+    with library._store.writing() as connection:
+        connection.execute(harm)
+    assert [fault.source for fault in check(library._store.home)] == sorted(read if "UPDATE" in harm else [])
+    read.clear()
+    for expected in (8, 0):
+        generation = library.generation
+        assert counts(added(library, path).imports[0]) == (8, 0, 8, 0)
+        assert (len(read), library.generation) == (expected, generation)
+        assert list(check(library._store.home)) == []
+        read.clear()
 
 
 def test_refused_fiches_are_counted_with_their_reason(library, tmp_path):
