@@ -8,8 +8,26 @@ from dataclasses import dataclass
 
 from corpus.document import Quote
 from corpus.referential import Block, Competence, Facet, Part, Referential
+from index.words import content, stem
 
 LONG = 260  # characters; a longer paragraph is cut into its sentences
+NUMBERING = re.compile(r"^\W*(?:[IVX]+\b|\d+(?:\.\d+)*)")
+ABOVE = frozenset(  # words of which headings are made
+    map(
+        stem,
+        """
+        accessible acces acquis acquisition activite admission annexe attestee bloc candidat certification competence
+        composante composition condition contexte critere debouche description descriptif duree echeance element emploi
+        entree epreuve evaluation exigence formation general information inscription introduction jury legale legal
+        liste membre metier modalite niveau objectif organisation partie poste pre prerequis presentation professionnel
+        professionnelle programme public referentiel reglementation requis resume secteur session sommaire statistique
+        texte titre type validation validite visee vise voie
+        access admission aim assessment award block board certification competence condition content criteria duration
+        entry examination framework general introduction job jury level member objective overview panel part
+        prerequisite qualification requirement route sector skill summary title type unit validity
+        """.split(),  # noqa: SIM905 - a list of words reads better as words
+    )
+)
 SENTENCE_END = re.compile(r"(?<=[.!?;])(?<!\bex\.)(?<!\bcf\.)(?<!\bart\.)\s+(?=[A-ZÉÈÀÂÎÔ«])")
 
 
@@ -39,9 +57,22 @@ class Statement:
         return " ".join(q.text for q in self.quotes)
 
     @property
+    def is_heading(self) -> bool:
+        """True where it says what something is about and nothing of it: the title of its block, or a mere heading."""
+        if self.value:
+            return False
+        return (self.facet is Facet.BLOCKS and not self.context) or mere_heading(self.text)
+
+    @property
     def leads_in(self) -> bool:
         """True where it announces what follows ("Le jury est composé de :")."""
         return self.text.rstrip().endswith(":")
+
+
+def mere_heading(text: str) -> bool:
+    """True for a text of which every word is one of headings ("3. Composition du jury", "Modalités d'évaluation :")."""
+    words = content(NUMBERING.sub("", text))
+    return bool(words) and text.rstrip()[-1] not in ".;!?" and all(stem(w) in ABOVE for w in words)
 
 
 def statements(referential: Referential) -> tuple[Statement, ...]:

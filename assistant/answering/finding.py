@@ -10,7 +10,7 @@ from assistant.answering.draft import BUDGET, Draft, Line, quoted, trimmed, valu
 from assistant.answering.listing import of_block, of_facets
 from assistant.answering.phrases import say
 from assistant.answering.premises import strange_names
-from assistant.answering.ranking import Scored, rank
+from assistant.answering.ranking import Scored, asks_how_long, lasts, rank
 from assistant.knowledge import Knowledge
 from assistant.statements import Statement
 from assistant.understanding.query import BLOCK_FACETS, Query
@@ -34,7 +34,7 @@ NEIGHBOURS = 6  # statements shown after one that announces them
 
 def found(query: Query, referentials: Sequence[Referential], knowledge: Knowledge) -> Draft:
     """The best statements; else all of the facet that the question names; else a refusal with what comes nearest."""
-    ranked = rank(query, referentials, knowledge)
+    ranked = [s for s in rank(query, referentials, knowledge) if _answers(query, s.statement)]
     missing = strange_names(query, referentials, knowledge)
     if not ranked or missing:
         return withheld(query, ranked, missing)
@@ -49,11 +49,20 @@ def found(query: Query, referentials: Sequence[Referential], knowledge: Knowledg
     if not told and not _stands(query, ranked):
         return _whole_facet(query, knowledge) or withheld(query, ranked, ())
     chosen = _completed(query, _chosen(query, ranked), ranked, knowledge)
+    if asks_how_long(query) and not any(lasts(s.statement) for s in chosen):
+        return withheld(query, ranked, ())
     lines = [quoted(s.referential, s.statement, _block_named(query, s)) for s in chosen]
     about = tuple({id(s.referential): s.referential for s in chosen}.values())
     first = trimmed(lines[:1], MAIN)
     others = trimmed(lines[1:], BUDGET - sum(len(c.quote.text) for c in first[0].cited))
     return Draft(Status.ANSWERED, (*_headings(query, about), *first, *others), about=about)
+
+
+def _answers(query: Query, statement: Statement) -> bool:
+    """False for a mere heading, but for that of a block where blocks are asked for ("quel bloc …")."""
+    if not statement.is_heading:
+        return True
+    return statement.facet is Facet.BLOCKS and (query.pointed.asked_for or Facet.BLOCKS in query.sure_facets)
 
 
 def _off_record(query: Query, ranked: Sequence[Scored]) -> bool:

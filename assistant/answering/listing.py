@@ -9,7 +9,7 @@ from assistant.answering.draft import BUDGET, SHORT, Draft, Line, part_line, quo
 from assistant.answering.phrases import say
 from assistant.answering.ranking import anchors_of
 from assistant.knowledge import Knowledge
-from assistant.statements import Statement
+from assistant.statements import Statement, mere_heading
 from assistant.understanding.query import Query
 from corpus.referential import Block, Competence, Facet, Part, Referential
 
@@ -52,7 +52,8 @@ def numbered(block: Block, number: str) -> Competence | None:
 
 def of_block(referential: Referential, block: Block, facets: Sequence[Facet], lang: Lang) -> Draft:
     """What a block says under some facets, its competences where it says nothing under them."""
-    parts = {p.text: p for f in facets for p in _under(block, f)}  # one assessment may stand beside each competence
+    said = (p for f in facets for p in _under(block, f) if not mere_heading(p.text))
+    parts = {p.text: p for p in said}  # one assessment may stand beside each competence
     if not parts:
         return competences_of(referential, block, lang)
     heading = Line(say("according_block", lang, name=referential.name, block=block.number, title=block.title))
@@ -109,7 +110,7 @@ def of_facets(
     held = words.held(words.likeness(telling)) >= SINGLES_OUT
     lines: list[Line] = []
     for facet in facets:
-        found = [s for s in knowledge.statements(referential) if s.facet is facet]
+        found = [s for s in knowledge.statements(referential) if s.facet is facet and _says_something(s)]
         rare = [row for row in held if sum(row[s.order] for s in found) * 2 < len(found)]
         found.sort(key=lambda s: (not any(row[s.order] for row in rare), s.block is not None, s.order))
         lines += _distinct(referential, found)
@@ -117,6 +118,11 @@ def of_facets(
         return None
     heading = Line(say("according", lang, name=referential.name))
     return Draft(Status.ANSWERED, trimmed([heading, *lines[:SHOWN]]), tuple(lines[SHOWN:]), (referential,))
+
+
+def _says_something(statement: Statement) -> bool:
+    """False for the mere heading of a section; the headings of blocks are what a question about blocks asks for."""
+    return not statement.is_heading or statement.facet is Facet.BLOCKS
 
 
 def _distinct(referential: Referential, found: list[Statement]) -> list[Line]:

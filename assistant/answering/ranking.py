@@ -53,7 +53,11 @@ RELATED: dict[Facet, dict[Facet, float]] = {  # how far one facet's statements a
 WHEN = re.compile(r"(?<![a-z])(?:quand|jusqu a quand|jusqu'a quand|date|when|until|annee|year)(?![a-z])")
 DATED = re.compile(r"(?:19|20)\d\d")
 TIME_UNITS = frozenset({"minute", "hour", "day", "week", "month", "year"})
-LASTING = re.compile(r"(?<![a-z])(?:duree|dure|combien de temps|how long|longtemps|duration)(?![a-z])")
+LASTING = re.compile(
+    r"(?<![a-z])(?:duree|dure|longtemps|duration|how long|how much time|(?:combien (?:de |d['’] ?)|how many )"
+    r"(?:temps|minutes?|heures?|hours?|jours?|days?|semaines?|weeks?|mois|months?))(?![a-z])"
+)
+SPAN = re.compile(r"illimit|permanen|(?<![a-z])(?:journee|matinee|apres-midi|semestre|trimestre|semester|lifetime)")
 NUMBER = re.compile(r"\d|(?<![a-z])(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|illimite)")
 
 
@@ -170,19 +174,27 @@ def _anchored(anchors: frozenset[object], statement: Statement) -> float:
     return len(anchors & held) / len(anchors)
 
 
+def asks_how_long(query: Query) -> bool:
+    return LASTING.search(fold(query.text)) is not None
+
+
+def lasts(statement: Statement) -> bool:
+    """True where a statement names a length of time, or says that it has no end."""
+    return SPAN.search(fold(statement.text)) is not None or any(u in TIME_UNITS for _, u in measures(statement.text))
+
+
 class Kind:
     """The kind of value that a question asks for: a duration, a number of something, a date, or none of these."""
 
     def __init__(self, query: Query) -> None:
         asked = fold(query.text)
         self._counts = query.counts
-        self._lasting, self._when = bool(LASTING.search(asked)), bool(WHEN.search(asked))
+        self._lasting, self._when = asks_how_long(query), bool(WHEN.search(asked))
 
     def share(self, statement: Statement) -> float:
         """How far a statement has the kind of value, in [0, 1]."""
         if self._lasting:
-            lasts = any(u in TIME_UNITS for _, u in measures(statement.text))
-            return 1.0 if lasts or "illimit" in statement.text else 0.0
+            return 1.0 if lasts(statement) else 0.0
         if self._counts:
             text = fold(f" {statement.text} {statement.context}")
             return (1.0 if f" {self._counts}" in text else 0.4) if NUMBER.search(text) else 0.0
