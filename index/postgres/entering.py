@@ -1,4 +1,4 @@
-"""How a referential is entered: its head, its places as a search reads them, its passages."""
+"""How referentials are entered: the head of each, its places as a search reads them, its passages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from index.filters import code
 from index.forms import ancestor_words, meaning_key, prior, short
 from index.kinds import kinds
 from index.naming import identity, title_terms
-from index.postgres.database import Connection
+from index.postgres.database import Connection, send
 from index.postgres.packing import Line, numbers, pack
 from index.seals import pack as compressed
 from index.seals import seal
@@ -23,13 +23,15 @@ from index.words import content, stem, surfaces
 HEAD = ("id", "source", "card", "body", "passages", "first_place", "last_place", "totals", "terms", "own", "above")
 HEAD += ("places", "identity", "title", "surfaces", "code", "register", "level", "active", "vae", "until", "rome")
 HEAD += ("nsf", "formacodes", "issuers", "kinds")
-INSERT_HEAD = f"INSERT INTO referentials ({', '.join(HEAD)}) VALUES ({', '.join(['%s'] * len(HEAD))})"
+HEADS = f"COPY referentials ({', '.join(HEAD)}) FROM STDIN"
 PLACES = "COPY places (id, referential, block, length, packed) FROM STDIN"
 PASSAGES = "COPY passages (id, referential, place, vector, body) FROM STDIN"
 KEYS = """
-SELECT nextval('referentials_id_seq'), array(SELECT nextval('places_id_seq') FROM generate_series(1, %s)),
+SELECT array(SELECT nextval('referentials_id_seq') FROM generate_series(1, %s)),
+    array(SELECT nextval('places_id_seq') FROM generate_series(1, %s)),
     array(SELECT nextval('passages_id_seq') FROM generate_series(1, %s))
 """
+Coming = tuple[str, Referential, Sequence[Passage]]  # a source's name, one of its referentials, this one's passages
 NONE = (1, 0)  # the first and last place of a referential without passages
 
 
@@ -46,26 +48,25 @@ class Place:
         return sum(len(line.own) for line in self.lines)
 
 
-def enter(connection: Connection, source: str, referential: Referential, found: Sequence[Passage]) -> None:
-    """Write a referential with its passages; it is hidden until its words are counted."""
-    blocks = sorted({passage.block or 0 for passage in found})
-    key, places, ids = connection.execute(KEYS, (len(blocks), len(found))).fetchone()
-    place_of = {block: Place(place, block, []) for block, place in zip(blocks, sorted(places), strict=True)}
-    words: set[str] = set()
-    rows = []
-    for at, passage in zip(sorted(ids), found, strict=True):
-        own, above = content(passage.text), [w for a in passage.ancestors for w in ancestor_words(a)]
-        words.update(own, above)
-        place, vector = place_of[passage.block or 0], short(meaning_key(passage))
-        place.lines.append(Line(at, vector, prior(passage), [stem(w) for w in own], [stem(w) for w in above]))
-        rows.append((at, key, place.id, vector, seal(dump_passage(passage))))
-    head = _head(source, referential, list(place_of.values()), sorted(words))
-    connection.execute(INSERT_HEAD, (key, *head))
-    packed = ((p.id, key, p.block, p.length, pack(p.lines)) for p in place_of.values())
-    for query, lines in ((PLACES, packed), (PASSAGES, rows)):
-        with connection.cursor().copy(query) as copy:
-            for line in lines:
-                copy.write_row(line)
+def enter(connection: Connection, coming: Sequence[Coming]) -> None:
+    """Write referentials with their passages, all at once; they are hidden until their words are counted."""
+    blocks = [sorted({passage.block or 0 for passage in found}) for *_, found in coming]
+    wanted = (len(coming), sum(map(len, blocks)), sum(len(found) for *_, found in coming))
+    keys, places, ids = (iter(sorted(drawn)) for drawn in connection.execute(KEYS, wanted).fetchone())
+    heads, packed, rows = [], [], []
+    for (source, referential, found), key, held in zip(coming, keys, blocks, strict=True):
+        place_of = {block: Place(next(places), block, []) for block in held}
+        words: set[str] = set()
+        for passage in found:
+            own, above = content(passage.text), [w for a in passage.ancestors for w in ancestor_words(a)]
+            words.update(own, above)
+            place, at, vector = place_of[passage.block or 0], next(ids), short(meaning_key(passage))
+            place.lines.append(Line(at, vector, prior(passage), [stem(w) for w in own], [stem(w) for w in above]))
+            rows.append((at, key, place.id, vector, seal(dump_passage(passage))))
+        heads.append((key, *_head(source, referential, list(place_of.values()), sorted(words))))
+        packed += [(p.id, key, p.block, p.length, pack(p.lines)) for p in place_of.values()]
+    for query, lines in ((HEADS, heads), (PLACES, packed), (PASSAGES, rows)):
+        send(connection, query, lines)
 
 
 def _head(source: str, referential: Referential, places: Sequence[Place], words: list[str]) -> tuple[object, ...]:

@@ -13,7 +13,7 @@ from index.contract import Matrix
 from index.forms import short
 from index.holdings import Entry, Reading
 from index.postgres.counting import count, uncount
-from index.postgres.database import Connection, array_of, tell
+from index.postgres.database import Connection, array_of, send, tell
 from index.postgres.entering import enter
 from index.postgres.meaning import written
 from index.seals import pack, unpack, unseal
@@ -100,9 +100,7 @@ def known_vectors(connection: Connection, keys: Iterable[bytes]) -> set[bytes]:
 
 def put_vectors(connection: Connection, vectors: Mapping[bytes, Matrix]) -> None:
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS coming (LIKE vectors) ON COMMIT DROP")
-    with connection.cursor().copy("COPY coming FROM STDIN") as copy:
-        for key, vector in vectors.items():
-            copy.write_row((short(key), written(vector)))
+    send(connection, "COPY coming FROM STDIN", ((short(key), written(vector)) for key, vector in vectors.items()))
     connection.execute("INSERT INTO vectors SELECT * FROM coming ON CONFLICT DO NOTHING")
     connection.execute("TRUNCATE coming")
 
@@ -114,12 +112,16 @@ def without_vector(connection: Connection) -> list[Passage]:
 
 def put(connection: Connection, entry: Entry) -> None:
     """Store a source in place of the one of its name; its referentials are shown from `settle` on."""
-    doc = entry.document
-    remove(connection, [doc.name])
-    row = (doc.name, doc.digest, pack(dump_document(doc)), entry.original)
-    connection.execute("INSERT INTO sources VALUES (%s, %s, %s, %s)", row)
-    for referential, found in entry.referentials:
-        enter(connection, doc.name, referential, found)
+    remove(connection, [entry.document.name])
+    put_new(connection, [entry])
+
+
+def put_new(connection: Connection, entries: Sequence[Entry]) -> None:
+    """As `put`, for sources none of whose names is there."""
+    documents = [(entry.document, entry.original) for entry in entries]
+    rows = ((d.name, d.digest, pack(dump_document(d)), original) for d, original in documents)
+    send(connection, "COPY sources (name, digest, document, original) FROM STDIN", rows)
+    enter(connection, [(entry.document.name, *held) for entry in entries for held in entry.referentials])
 
 
 def remove(connection: Connection, names: Iterable[str]) -> int:

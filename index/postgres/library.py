@@ -145,10 +145,9 @@ class SharedLibrary(library.Library):
             vectors = staged.vectors()
             while part := dict(islice(vectors, VECTORS)):
                 holdings.put_vectors(connection, part)
-            for done, entry in enumerate(staged.entries(names)):
-                if done % BATCH == 0:
-                    yield done
-                holdings.put(connection, entry)
+            for done in range(0, len(names), BATCH):
+                yield done
+                holdings.put_new(connection, list(staged.entries(names[done : done + BATCH])))
             yield len(names)
             lacking = meanings(holdings.without_vector(connection))
             holdings.put_vectors(connection, encoded(lacking, self.encoder))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.postgres.database import Connection, array_of
+from index.postgres.database import Connection, array_of, send
 from index.postgres.packing import Packed
 
 Ints = NDArray[np.int64]
@@ -85,6 +85,4 @@ def _come(connection: Connection, lists: Sequence[List]) -> None:
     """Lay lists into the temporary table, in place of what lay there."""
     connection.execute(COMING)
     connection.execute("TRUNCATE coming_lists")
-    with connection.cursor().copy("COPY coming_lists FROM STDIN") as copy:
-        for term, part, entries in lists:
-            copy.write_row((term, part, entries.tobytes()))
+    send(connection, "COPY coming_lists FROM STDIN", ((t, part, entries.tobytes()) for t, part, entries in lists))
