@@ -15,11 +15,16 @@ from index.holdings import Entry, Reading
 from index.postgres.counting import count, uncount
 from index.postgres.database import Connection, array_of, send, tell
 from index.postgres.entering import enter
-from index.postgres.meaning import written
+from index.postgres.meaning import framed
 from index.seals import pack, unpack, unseal
 from index.serial import dump_document, load_document, load_passage, load_referential
 from index.store import Generation
 from index.store import stamp as fresh_stamp
+
+HALVED = """
+SELECT typname = 'halfvec' FROM pg_attribute JOIN pg_type t ON t.oid = atttypid
+WHERE attrelid = 'vectors'::regclass AND attname = 'meaning'
+"""
 
 
 def generation_of(connection: Connection) -> Generation:
@@ -99,8 +104,12 @@ def known_vectors(connection: Connection, keys: Iterable[bytes]) -> set[bytes]:
 
 
 def put_vectors(connection: Connection, vectors: Mapping[bytes, Matrix]) -> None:
+    if not vectors:
+        return
+    half = connection.execute(HALVED).fetchone()[0]
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS coming (LIKE vectors) ON COMMIT DROP")
-    send(connection, "COPY coming FROM STDIN", ((short(key), written(vector)) for key, vector in vectors.items()))
+    with connection.cursor().copy("COPY coming (key, meaning) FROM STDIN (FORMAT binary)") as copy:
+        copy.write(framed({short(key): vector for key, vector in vectors.items()}, half))
     connection.execute("INSERT INTO vectors SELECT * FROM coming ON CONFLICT DO NOTHING")
     connection.execute("TRUNCATE coming")
 

@@ -22,6 +22,8 @@ from corpus.errors import StoreError, UsageError
 from index import opening
 from index.contract import Filters
 from index.encoder import HashingEncoder
+from index.forms import short
+from index.postgres import holdings
 from index.postgres.allowed import Allowed
 from index.postgres.database import Database
 from index.postgres.lists import ENTRY
@@ -208,6 +210,23 @@ def test_a_store_in_a_folder_is_copied_as_it_is(address, tmp_path, monkeypatch):
     shared.remove([BREAD.source])
     *_, last = opening.copied(home, tmp_path, encoder)
     assert (last.report.added, len(last.report.unchanged)) == ((BREAD.source,), len(names) - 1)
+
+
+@pytest.mark.parametrize("half", [True, False])
+def test_vectors_are_kept_as_a_folder_keeps_them(address, half):
+    url = database(address)
+    library = opening.library(url, HashingEncoder(), create=True)
+    encoded = library.encoder.encode_passages(["raboter le bois", "cuire du pain", "raboter"])
+    vectors = dict(zip((b"12345678 a", b"\xff2345678 b", b"\x7f2345678 c"), encoded, strict=True))
+    if not half:  # as an older pgvector makes the column
+        ask(url, f"ALTER TABLE vectors ALTER COLUMN meaning TYPE vector({library.encoder.dim})")
+    with library._store.writing() as connection:
+        holdings.put_vectors(connection, vectors)
+        holdings.put_vectors(connection, dict(list(vectors.items())[:1]))
+    held = {key: json.loads(meaning) for key, meaning in ask(url, "SELECT key, meaning::text FROM vectors")}
+    assert held.keys() == {short(key) for key in vectors}
+    for key, vector in vectors.items():
+        np.testing.assert_array_equal(np.float16(held[short(key)]), vector.astype(np.float16))
 
 
 def test_what_cannot_be_copied_changes_nothing(address, tmp_path, monkeypatch):
