@@ -274,6 +274,8 @@
       bare.querySelectorAll(".cite").forEach((cite) => cite.remove());
       bare.querySelectorAll("p, li").forEach((line) => line.append(end(line)));
       if (end(bare) !== " ") bare.append(".");
+      // All in one line of text: a screen reader told of paragraphs says the whole, then each of them again.
+      bare.querySelectorAll("p, ul, ol, li, div").forEach((block) => block.replaceWith(...block.childNodes));
       const said = Object.assign(document.createElement("span"), { lang: one.closest("[lang]").lang });
       said.append(...bare.childNodes, " ");  // quotes within keep their language
       return said;

@@ -49,6 +49,7 @@ def test_a_question_is_asked_and_its_source_read_by_keyboard_alone(visit):
     said = [s for s in page.evaluate("sayings") if "Bloc" in s]
     assert len(said) == 1  # once, as a whole
     assert said[0].rstrip().endswith(".")
+    assert not page.locator("#said :is(p, ul, ol, li, div)").count()  # Orca says a whole, then each paragraph of it
     assert page.evaluate("document.activeElement.matches('#question textarea')")
     page.keyboard.press("Tab")
     assert focused(page) == "cite"

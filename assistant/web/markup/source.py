@@ -48,14 +48,20 @@ def panel(
     else:
         turning, shown = "", _window(len(document.lines), quotes, around)
         text = _lines(document, quotes, shown, lang) + _more(document, shown, around, wish, t)
-    head = (
-        f'<header><h2 tabindex="-1">{escape(document.name)}</h2>'
-        f"{button('close', '<span aria-hidden=true>✕</span>', css='close', title=t('viewer.close'))}"
-        f'<p class="where">{escape(place(quotes, cited, t)) if quotes else ""}</p>'
-        f"{_steps(one_of, t)}{turning}</header>"
-    )
+    where = place(quotes, cited, t) if quotes else ""
+    head = f"{_head(document, where, t)}{_steps(one_of, t)}{turning}"
     opened = f'aria-label="{escape(t("viewer.label"))}" data-opened="{escape(serial)}"'
-    return f'<aside class="source" {opened}>{head}<div class="body" tabindex="0">{text}</div></aside>'
+    named = f'role="group" aria-label="{escape(where or document.name)}"'  # or all of it is read at once when reached
+    body = f'<div class="body" tabindex="0" {named}>{text}</div>'
+    return f'<aside class="source" {opened}><header>{head}</header>{body}</aside>'
+
+
+def _head(document: Document, where: str, t: Texts) -> str:
+    return (
+        f'<h2 tabindex="-1">{escape(document.name)}</h2>'
+        f"{button('close', '<span aria-hidden=true>✕</span>', css='close', title=t('viewer.close'))}"
+        f'<p class="where">{escape(where)}</p>'
+    )
 
 
 def _steps(one_of: tuple[int, int] | None, t: Texts) -> str:
