@@ -1,4 +1,4 @@
-"""What every test may lean on: the folder of genuine documents, where it is there."""
+"""What every test may lean on: the folder of genuine documents, where it is there; and the order of the tests."""
 
 import os
 from pathlib import Path
@@ -12,6 +12,15 @@ settings.register_profile("default", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 SHARED = Path(os.environ.get("ACQUIS_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--every-look", action="store_true", help="put each state of each page into every look")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's files first: they take longest, and workers that share files out must not end with them."""
+    items.sort(key=lambda item: item.path.parent.name != "web")
 
 
 @pytest.fixture(scope="session")

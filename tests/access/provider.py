@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ import uvicorn
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from free_port import free_port
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
@@ -86,9 +86,7 @@ class Provider:
 @contextmanager
 def running() -> Iterator[Provider]:
     """A provider that answers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     provider = Provider(f"http://127.0.0.1:{port}")
     app = FastAPI()
     app.get("/.well-known/openid-configuration")(provider.described)

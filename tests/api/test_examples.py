@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from free_port import free_port
 
 from assistant.api.mounting import offer
 from assistant.api.operations import Operations
@@ -39,9 +39,7 @@ def address(home: Path) -> Iterator[str]:
     """A real server with the interfaces, on a port of its own."""
     app = FastAPI()
     offer(app, Operations(Assistant(Library.open(home))))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

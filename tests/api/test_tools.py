@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from awaited import awaited
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
@@ -32,7 +33,7 @@ def called(operations, name: str, **arguments: object) -> CallToolResult:
         async with Client(server(operations)) as client:
             return await client.call_tool(name, arguments)
 
-    return asyncio.run(calling())
+    return awaited(calling())
 
 
 def test_the_tools_are_the_operations_each_described(operations):
@@ -40,7 +41,7 @@ def test_the_tools_are_the_operations_each_described(operations):
         async with Client(server(operations)) as client:
             return (await client.list_tools()).tools
 
-    tools = asyncio.run(listed())
+    tools = awaited(listed())
     assert {tool.name for tool in tools} == NAMES
     assert all(tool.description and tool.output_schema for tool in tools)
 
@@ -126,5 +127,5 @@ def test_the_command_serves_them_over_stdio(operations):
         async with Client(command) as client:
             return await client.call_tool("validity", {"certification": "RNCP90011"})
 
-    result = asyncio.run(asyncio.wait_for(calling(), 60))
+    result = awaited(asyncio.wait_for(calling(), 60))
     assert result.structured_content["until"] == "2022-09-01"

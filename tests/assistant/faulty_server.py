@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from free_port import free_port
+
 GOOD = "[1] « {} »\n"
 STALL = 30.0  # seconds; longer than any test waits
 
@@ -241,9 +243,7 @@ FAULTS: dict[str, Callable[[Handler], None]] = {
 
 def nobody() -> str:
     """An address at which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{probe.getsockname()[1]}/v1"
+    return f"http://127.0.0.1:{free_port()}/v1"
 
 
 @contextmanager

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import threading
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from free_port import free_port
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 OWN, BELOW = "acquis.example.org", "example.org"
@@ -33,12 +33,6 @@ class Telling(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         pass
-
-
-def free() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def nginx(folder: Path, plain: int, tls: int, behind: int) -> list[str]:
@@ -69,8 +63,8 @@ def proxied(request, tmp_path) -> Iterator[int]:
         pytest.skip(f"{request.param.__name__} is not installed on this machine")
     server = ThreadingHTTPServer(("127.0.0.1", 0), Telling)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    tls = free()
-    command = request.param(tmp_path, free(), tls, server.server_address[1])
+    tls = free_port()
+    command = request.param(tmp_path, free_port(), tls, server.server_address[1])
     environment = {**os.environ, **dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), str(tmp_path))}
     with (tmp_path / "told").open("w") as told:
         running = subprocess.Popen(command, env=environment, stdout=told, stderr=told)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
+from awaited import awaited
 from invented_fiches import NEWER, OTHER, store
 
 from assistant.assistant import Assistant
@@ -50,7 +51,7 @@ def watch(watched: Watched) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(keep_warm(watched, first=0, pause=0.01), 0.5)
 
-    asyncio.run(run())
+    awaited(run())
 
 
 def test_what_nobody_foresaw_does_not_end_it(monkeypatch, caplog):

@@ -15,11 +15,17 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from watching import Watch, free_port
+from free_port import free_port
+from walking import Walker
+from watching import Watch, still
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / "tests" / "output"
-PATIENCE = 90  # seconds for the service to answer on a busy machine
+VIOLATIONS = """async (rules) => {
+  const found = await axe.run(document, { resultTypes: ["violations"], ...(rules && { runOnly: rules }) });
+  return found.violations.flatMap((v) => v.nodes.map((n) => [v.id, n.html.slice(0, 200)]));
+}"""
+PATIENCE = 180  # seconds for the service to answer on a very busy machine; how long it takes is in docs/figures.md
 FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -89,14 +95,14 @@ def chromium() -> Iterator:
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[..., list[tuple[str, str]]]:
-    """What axe-core objects to on a page, or in a part of it that a selector names: its rules and the elements."""
+    """What axe-core objects to on a page, or by some of its rules alone: the rules and the elements."""
     package = pytest.importorskip("axe_playwright_python", reason="the package that carries axe-core")
     script = files(package.__name__).joinpath("axe.min.js").read_text(encoding="utf-8")
 
-    def violations(page, part: str | None = None) -> list[tuple[str, str]]:
-        page.evaluate(f"window.axe || (() => {{ {script} }})()")
-        found = page.evaluate("part => axe.run(part ?? document, {resultTypes: ['violations']})", part)
-        return [(v["id"], n["html"][:200]) for v in found["violations"] for n in v["nodes"]]
+    def violations(page, rules: list[str] | None = None) -> list[tuple[str, str]]:
+        if not page.evaluate("!!window.axe"):
+            page.evaluate(f"(() => {{ {script} }})()")
+        return [tuple(one) for one in page.evaluate(VIOLATIONS, rules)]
 
     return violations
 
@@ -149,7 +155,13 @@ def picture(output: Path):
     """Keep a picture of a page."""
 
     def kept(page, name: str) -> None:
-        page.wait_for_timeout(200)
+        still(page)
         page.screenshot(path=output / f"{name}-{page.viewport_size['width']}.png")
 
     return kept
+
+
+@pytest.fixture
+def walker(axe, picture, request) -> Callable[[str], Walker]:
+    """Who walks through pages of a language."""
+    return lambda lang: Walker(lang, axe, picture, request.config.getoption("--every-look"))

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
-
 import gradio as gr
 import pytest
+from awaited import awaited
 
 from assistant.settings import Limits
 from assistant.web.mounting import CLOSED, Sessions, described
 
 VALUES = (["kept"], "shown", "typed")
-
-
-def awaited(work: Coroutine) -> Any:
-    """What some work returns; in a thread, since a browser's test before it leaves its loop running in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, work).result()
 
 
 def page() -> tuple[gr.Blocks, gr.blocks.BlockFunction, list]:

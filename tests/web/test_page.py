@@ -29,6 +29,10 @@ Bloc 2 : Arroser un toit
 """
 COMMENTED = "[...document.querySelectorAll('#dossier-form textarea')].some(x => x.value)"
 STATE_IS = "([at, state]) => document.querySelector(`#dossier-form select[data-at='${at}']`).value === state"
+LOOKS_OF_A_CHIP = """() => {
+  const { backgroundColor, padding, fontWeight } = getComputedStyle(document.querySelector(".chip"));
+  return { backgroundColor, padding, fontWeight };
+}"""
 AFTER = ["Bloc 2 : Visiter un rucher", "- Tenir le calendrier des visites de la saison"]
 PDF = ["Poseur de ruches fictif", "Niveau : 3", "Bloc 1 : Poser une ruche", "- Choisir un emplacement abrite du vent"]
 
@@ -295,10 +299,12 @@ def test_the_other_language(visit, picture):
     page = visit()
     assert page.locator("html").get_attribute("lang") == "fr"
     assert page.get_by_role("button", name="Demander").is_visible()
+    looks = page.evaluate(LOOKS_OF_A_CHIP)
     page.get_by_role("link", name="English").click()
     page.get_by_role("button", name="Ask", exact=True).wait_for()
     assert page.locator("html").get_attribute("lang") == "en"
     page.wait_for_selector(".chip")
+    assert page.evaluate(LOOKS_OF_A_CHIP) == looks  # Gradio's styles come in another order
     page.locator(".chip").first.click()
     page.wait_for_selector(".answer .status.answered")
     picture(page, "8-english")

@@ -10,8 +10,8 @@ from datetime import date
 
 import pytest
 import uvicorn
+from free_port import free_port
 from test_question_page import settled
-from watching import free_port
 from web_double import DoubleAssistant, DoubleLibrary
 
 from assistant.answer import Answer

@@ -1,16 +1,8 @@
-"""What the browser tests share: a free port, and a watch over what a page must not do."""
+"""What the browser tests share: a way by keyboard, and a watch over what a page must not do."""
 
 from __future__ import annotations
 
-import socket
 from dataclasses import dataclass, field
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
 
 SHOWN = """() => {
   const on = document.activeElement, box = on.getBoundingClientRect();
@@ -35,6 +27,21 @@ def tab_to(page, selector: str, most: int = 80) -> None:
         if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
             return
     raise AssertionError(f"{most} times Tab do not lead to {selector}")
+
+
+STILL = """() => new Promise((done) => {
+  let quiet;
+  const observer = new MutationObserver(() => again());
+  const end = () => { observer.disconnect(); done(); };
+  const again = () => { clearTimeout(quiet); quiet = setTimeout(end, 120); };
+  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  again();
+})"""
+
+
+def still(page) -> None:
+    """Wait until nothing of a page has changed for 120 ms."""
+    page.evaluate(STILL)
 
 
 @dataclass

@@ -9,7 +9,10 @@ from assistant.web.markup.legal import links
 from assistant.web.markup.text import escape
 from assistant.web.texts import Texts
 
-DARK = 'if (matchMedia("(prefers-color-scheme: dark)").matches) document.documentElement.classList.add("dark")'
+DARK = (
+    'const asked = matchMedia("(prefers-color-scheme: dark)");'
+    '(asked.onchange = () => document.documentElement.classList.toggle("dark", asked.matches))()'
+)
 
 
 def masthead(
