@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,7 @@ from assistant.statements import Statement
 from assistant.understanding.coverage import LONG, SHORT, same_word
 from assistant.understanding.wording import NUMBERS, meanings
 from index.contract import Encoder, Matrix
+from index.spelling import sound
 from index.wordlists import glossary, plain, real
 from index.words import content, stem, terms
 
@@ -33,6 +36,7 @@ class StatementWords:
         texts = [_stems(s.text, spelling) for s in statements]
         contexts = [_stems(s.context, spelling) for s in statements]
         self._places = {s: i for i, s in enumerate(spelling)}
+        self._spellings = tuple(spelling.values())
         self._encoder = encoder
         self._vectors = encoder.encode_passages(list(spelling.values())) if spelling else None
         self._texts = self._ids(texts)
@@ -57,7 +61,7 @@ class StatementWords:
     def likeness(self, words: Sequence[str]) -> Matrix:
         """How far each of the words is each word of the vocabulary, in [0, 1], shape (len(words), vocabulary).
 
-        Equal stems count 1, a typing error of a long word a little less, a word of like meaning less again.
+        Equal stems count 1, a typing error of a long word or the same sound a little less, like meaning less again.
         """
         stems = [_key(w) for w in words]
         vocabulary = list(self._places)
@@ -68,12 +72,24 @@ class StatementWords:
         unreal = np.array([not real(w) for w in words])[:, None]  # a word that exists is no misspelling of another
         found = np.maximum(found, MISSPELT * unreal * _misspelt(stems, vocabulary))
         for row, word in enumerate(words):
+            if unreal[row] and stems[row] not in self._places:
+                alike = self._by_sound.get(sound(word), [])
+                found[row, alike] = np.maximum(found[row, alike], MISSPELT)
             if stems[row] not in self._places and not meanings(word):
                 found[row] = np.maximum(found[row], TOLD * _cognate(stems[row], vocabulary))
             for other, share in {**_explained(word), **meanings(word), _key(word): 1.0}.items():
                 if other in self._places:
                     found[row, self._places[other]] = max(found[row, self._places[other]], min(1.0, TOLD + share))
         return found.astype(np.float32)
+
+    @cached_property
+    def _by_sound(self) -> dict[str, list[int]]:
+        """The places of the words that are heard alike, longer ones only."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, word in enumerate(self._spellings):
+            if len(word) >= SHORT and word.isalpha():
+                found[sound(word)].append(place)
+        return dict(found)
 
     def held(self, likeness: Matrix) -> Matrix:
         """For each word the best likeness that each statement has, titles above it included; (words, statements)."""

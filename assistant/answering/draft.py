@@ -14,6 +14,7 @@ from corpus.referential import Part, Referential
 YES_OR_NO = ("oui", "non")  # values that layouts read off a cross or a jury beside a route of access
 SHORT = 60  # characters of a value that is said before its quote
 BUDGET = 1200  # characters of quotes that an answer shows at first
+BESIDE = 700  # characters of quotes beside a wrong premise
 SHORTEST = 40  # characters that each line of a list keeps, however many there are
 SCRAP = 12  # characters below which a piece of a quote says nothing
 CLAUSE_END = re.compile(r"\s*[,;:.](?=\s)|\s+(?=afin |en |pour |dans le |selon )")
@@ -44,6 +45,11 @@ class Draft:
     lines: tuple[Line, ...]
     more: tuple[Line, ...] = ()
     about: tuple[Referential, ...] = ()
+
+
+def refused(referential: Referential, phrase: str, lines: Iterable[Line]) -> Draft:
+    """What a question assumes is not so: a phrase that says it, and what the source says."""
+    return Draft(Status.FALSE_PREMISE, (Line(phrase), *trimmed(lines, BESIDE)), about=(referential,))
 
 
 def quoted(referential: Referential, statement: Statement, phrase: str = "") -> Line:

@@ -5,28 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from assistant.answer import Status
-from assistant.answering.draft import Cited, Draft, Line, part_line, quoted, trimmed
+from assistant.answering.draft import Cited, Draft, Line, part_line, quoted, refused
 from assistant.answering.listing import numbered
 from assistant.answering.phrases import say
+from assistant.answering.quantities import counted_parts, counted_things, other_number, quantity
 from assistant.answering.ranking import rank
 from assistant.knowledge import Knowledge
 from assistant.statement_words import StatementWords
 from assistant.understanding.asking import generic
 from assistant.understanding.coverage import coverage, same_word
 from assistant.understanding.names import issuer_names
-from assistant.understanding.query import BLOCK_FACETS, Query
-from assistant.understanding.wording import (
-    MONTHS,
-    NUMBERS,
-    dates,
-    levels_named,
-    meanings,
-    measures,
-    number,
-    proper_names,
-    years,
-)
+from assistant.understanding.query import Query
+from assistant.understanding.wording import MONTHS, levels_named, meanings, proper_names
 from corpus.referential import Facet, Referential
 from index.cards import card_of
 from index.words import content, fold, stem, terms
@@ -34,30 +24,14 @@ from index.words import content, fold, stem, terms
 ISSUING = re.compile(
     r"(?<![a-z])(?:delivr\w*|certificateur|porte par|award\w*|issu(?:e|es|ed|ing)|deliver\w*)(?![a-z])"
 )
-NUMBERED_THINGS = re.compile(
-    rf"(?<![a-z])(?:les|ses|des|ces|the|its|these|all)\s+(\d{{1,2}}|{'|'.join(NUMBERS)})\s+([a-z]{{4,}}s)(?![a-z])"
-)
-MEASURED = frozenset(  # counted elsewhere, or no things
-    """
-    blocs activites competences annees mois jours semaines heures minutes premiers premieres derniers dernieres
-    blocks activities skills years months days weeks hours
-    """.split()  # noqa: SIM905 - a list of words reads better as words
-)
-NUMBERED_PARTS = re.compile(
-    rf"(?<![a-z])(?:les|ses|des|ces|the|its|these|all)\s+(\d{{1,2}}|{'|'.join(NUMBERS)})\s+"
-    r"(blocs?|blocks?|activites?|activities|competences?|skills)(?! transvers)(?![a-z])"
-)
 QUOTED = re.compile(r"[«“\"]\s*([^»”\"]{6,120}?)\s*[»”\"]")
 WHY = re.compile(r"(?<![a-z])(?:pourquoi|pour quelle raison|why|for what reason|how come)(?![a-z])")
 NEGATED = re.compile(
     r"(?<![a-z])(?:sans|aucune?|jamais|pas de|interdi\w*|refus\w*|exclu\w*|without|never|no|not|forbid\w*|ban(?:s|ned)?"
     r"|prohibit\w*|refus\w*)(?![a-z])"
 )
-FIGURE = re.compile(r"(?<![\w.,/-])\d{2,4}(?![\w.,/%-])(?! ?%)")
-YEAR = re.compile(r"(?:19|20)\d\d")
 QUITE = 0.75  # share of words that must stand together in one statement
 CODED = re.compile(r"(?:rncp|rs)?\d*(?:bc\d+)?")
-PINNED = frozenset({"minute", "hour", "day", "week", "month", "year", "percent", "page", "euro"})
 
 
 def contradicted(query: Query, knowledge: Knowledge) -> Draft | None:
@@ -65,15 +39,12 @@ def contradicted(query: Query, knowledge: Knowledge) -> Draft | None:
     if len(query.referentials) != 1:
         return None
     referential = query.referentials[0]
-    for check in (_block, _competence, _count, _tally, _issuer, _level, _quantity, _title, _reason):
+    numbers = (counted_parts, counted_things, other_number)
+    for check in (_block, _competence, *numbers, _issuer, _level, quantity, _title, _reason):
         draft = check(query, referential, knowledge)
         if draft:
             return draft
     return None
-
-
-def _refusal(referential: Referential, phrase: str, lines: Iterable[Line]) -> Draft:
-    return Draft(Status.FALSE_PREMISE, (Line(phrase), *trimmed(lines, 700)), about=(referential,))
 
 
 def _block(query: Query, referential: Referential, knowledge: Knowledge) -> Draft | None:
@@ -86,7 +57,7 @@ def _block(query: Query, referential: Referential, knowledge: Knowledge) -> Draf
         part_line(referential, b.number, b.heading, say("block_line", query.lang, block=b.number))
         for b in referential.blocks
     ]
-    return _refusal(referential, phrase, headings)
+    return refused(referential, phrase, headings)
 
 
 def _competence(query: Query, referential: Referential, knowledge: Knowledge) -> Draft | None:
@@ -95,7 +66,7 @@ def _competence(query: Query, referential: Referential, knowledge: Knowledge) ->
         return None
     phrase = say("no_competence", query.lang, name=referential.name, number=number, block=block.number)
     lines = [part_line(referential, block.number, c, c.number or "") for c in block.competences]
-    return _refusal(referential, phrase, lines)
+    return refused(referential, phrase, lines)
 
 
 def _issuer(query: Query, referential: Referential, knowledge: Knowledge) -> Draft | None:
@@ -107,7 +78,7 @@ def _issuer(query: Query, referential: Referential, knowledge: Knowledge) -> Dra
     if not (ISSUING.search(fold(query.text)) or query.facet is Facet.ISSUER):
         return None
     phrase = say("other_issuer", query.lang, name=referential.name, issuer=said[0].upper())
-    return _refusal(referential, phrase, _facts(referential, Facet.ISSUER))
+    return refused(referential, phrase, _facts(referential, Facet.ISSUER))
 
 
 def _facts(referential: Referential, facet: Facet) -> list[Line]:
@@ -123,74 +94,7 @@ def _level(query: Query, referential: Referential, knowledge: Knowledge) -> Draf
     if asserted <= spoken:
         return None
     phrase = say("other_level", query.lang, name=referential.name, level=min(asserted))
-    return _refusal(referential, phrase, _facts(referential, Facet.LEVEL))
-
-
-def _quantity(query: Query, referential: Referential, knowledge: Knowledge) -> Draft | None:
-    """A duration, share, amount, year or date that the question states and the source does not."""
-    text = query.text
-    full = set(dates(text))
-    loose = {y for y in years(text) if y not in {d.year for d in full}}
-    wanted = full | loose | {m for m in measures(text) if m[1] in PINNED} | _figures(query)
-    if not wanted:
-        return None
-    scope = [s for s in knowledge.statements(referential) if not query.block or s.block in (query.block.number, None)]
-    said = " \n".join(f"{s.context} {s.text}" for s in scope)
-    held = set(dates(said)) | set(years(said)) | {d.year for d in dates(said)} | set(measures(said))
-    held |= set(FIGURE.findall(said))
-    missing = [w for w in wanted if w not in held]
-    if not missing:
-        return None
-    near = rank(query, [referential], knowledge)[:2]
-    value = max((_wording(m, text) for m in missing), key=len)
-    phrase = say("other_measure", query.lang, value=value, name=referential.name)
-    return _refusal(referential, phrase, [quoted(referential, s.statement) for s in near])
-
-
-def _figures(query: Query) -> set[str]:
-    """The figures of two digits or more that a question states by themselves, its codes and years apart."""
-    codes = "".join(r.code or "" for r in query.referentials)
-    return {f for f in FIGURE.findall(query.text) if f not in codes and not YEAR.fullmatch(f)}
-
-
-def _count(query: Query, referential: Referential, knowledge: Knowledge) -> Draft | None:
-    """A number of blocks, activities or competences that is not the certification's or the block's."""
-    for said, what in NUMBERED_PARTS.findall(fold(query.text)):
-        in_block = query.block is not None and what[0] in "cs"
-        parts = query.block.competences if in_block else referential.blocks
-        if what[0] in "cs" and not in_block:
-            continue
-        if parts and number(said) != len(parts):
-            return _refusal(referential, *_parts(query, referential, in_block))
-    return None
-
-
-def _tally(query: Query, referential: Referential, knowledge: Knowledge) -> Draft | None:
-    """A number of things on record ("les sept membres du jury") that the source neither writes nor lists."""
-    if query.facet is None or query.facet in BLOCK_FACETS:
-        return None
-    counted = [(n, what) for n, what in NUMBERED_THINGS.findall(fold(query.text)) if what not in MEASURED]
-    told = [s for s in knowledge.statements(referential) if s.facet is query.facet]
-    if not (counted and told):
-        return None
-    written = {number(w) for s in told for w in re.findall(r"\d+|[a-z]+", fold(s.text))} | {len(told)}
-    for said, what in counted:
-        if number(said) not in written:
-            phrase = say("other_measure", query.lang, value=f"{said} {what}", name=referential.name)
-            return _refusal(referential, phrase, [quoted(referential, s) for s in told])
-    return None
-
-
-def _parts(query: Query, referential: Referential, in_block: bool) -> tuple[str, list[Line]]:
-    """The true count of the parts, in words, and the parts."""
-    if in_block:
-        block, count = query.block, len(query.block.competences)
-        key = "competences_count_one" if count == 1 else "competences_count"
-        lines = [part_line(referential, block.number, c) for c in block.competences]
-        return say(key, query.lang, block=block.number, title=block.title, count=count), lines
-    key = "blocks_count_one" if len(referential.blocks) == 1 else "blocks_count"
-    headings = [part_line(referential, b.number, b.heading) for b in referential.blocks]
-    return say(key, query.lang, name=referential.name, count=len(referential.blocks)), headings
+    return refused(referential, phrase, _facts(referential, Facet.LEVEL))
 
 
 def _title(query: Query, referential: Referential, knowledge: Knowledge) -> Draft | None:
@@ -201,7 +105,7 @@ def _title(query: Query, referential: Referential, knowledge: Knowledge) -> Draf
         if len(wanted) > 1 and not any(coverage([stem(w) for w in wanted], terms(t)) >= QUITE for t in texts):
             phrase = say("other_measure", query.lang, value=title.strip(), name=referential.name)
             near = rank(query, [referential], knowledge)[:2]
-            return _refusal(referential, phrase, [quoted(referential, s.statement) for s in near])
+            return refused(referential, phrase, [quoted(referential, s.statement) for s in near])
     return None
 
 
@@ -217,18 +121,7 @@ def _reason(query: Query, referential: Referential, knowledge: Knowledge) -> Dra
     if not near or any(denies <= (NEGATED.search(fold(s.statement.text)) is not None) for s in held):
         return None
     phrase = say("not_found_in", query.lang, name=referential.name)
-    return _refusal(referential, phrase, [quoted(referential, s.statement) for s in near[:2]])
-
-
-def _wording(missing: object, text: str) -> str:
-    """The fewest words of the question that name a quantity."""
-    words = text.split()
-    for size in (1, 2, 3, 4):
-        for start in range(len(words) - size + 1):
-            run = " ".join(words[start : start + size]).strip(" ?.,;:!»«")
-            if missing in {*dates(run), *years(run), *measures(run), run}:
-                return run
-    return str(missing)
+    return refused(referential, phrase, [quoted(referential, s.statement) for s in near[:2]])
 
 
 def strange_names(query: Query, referentials: Iterable[Referential], knowledge: Knowledge) -> list[str]:

@@ -13,6 +13,7 @@ from assistant.understanding.asking import generic
 from assistant.understanding.blocks import Pointed, pointed
 from assistant.understanding.certifications import CODE, Named, named
 from assistant.understanding.facets import WEAK, Sighting, Topics
+from assistant.understanding.hearing import misheard
 from assistant.understanding.scope import asks_of_every, compares
 from assistant.understanding.wording import MONTHS, ORDINALS, language, number, written
 from corpus.referential import Block, Facet, Referential
@@ -125,8 +126,7 @@ def _before_last_question(history: Sequence[Turn]) -> Sequence[Turn]:
 def _alone(
     question: str, knowledge: Knowledge, topics: Topics, lang: Lang | None, within: tuple[Referential, ...]
 ) -> Query:
-    text = written(question)
-    seen = tuple(topics.seen(text))
+    text, seen = _heard(written(question), topics)
     names, goal = _named_or_aim(text, knowledge, seen)
     candidates = names.referentials or within or knowledge.candidates(text)
     alone = names.referentials == () and not names.unknown and one_certification(within or knowledge.cards)
@@ -149,6 +149,15 @@ def _alone(
             compares=compares(fold(text)) and (len(about) > 1 or not about),
         )
     )
+
+
+def _heard(text: str, topics: Topics) -> tuple[str, tuple[Sighting, ...]]:
+    """The text and its topics; where it tells none, as it would be heard, if that tells one."""
+    seen = tuple(topics.seen(text))
+    if any(t.weight >= TELLING for t in seen) or (guess := misheard(text)) == text:
+        return text, seen
+    heard = tuple(topics.seen(guess))
+    return (guess, heard) if any(t.weight >= TELLING for t in heard) else (text, seen)
 
 
 def _named_or_aim(text: str, knowledge: Knowledge, seen: Sequence[Sighting]) -> tuple[Named, str]:

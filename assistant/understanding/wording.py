@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.answer import Lang
+from assistant.understanding.hearing import mended
 from index.wordlists import real, translated
 from index.words import content, fold, stem, terms
 
@@ -64,7 +65,8 @@ def written(text: str) -> str:
         return SPOKEN.get(fold(match.group()), match.group())
 
     parted = GLUED.sub(_unglued, INVERSION.sub(r" \1", GREETING.sub("", text) or text))
-    return re.sub(r"(?<![\w'’.@/-])\w+(?![\w'’@/+#-])", replace, parted)
+    spelt = re.sub(r"(?<![\w'’.@/-])\w+(?!\w|['’]\w|[@/+#-])", replace, parted)
+    return spelt if language(spelt) == "en" else mended(spelt)
 
 
 def _unglued(match: re.Match[str]) -> str:

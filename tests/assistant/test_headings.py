@@ -24,18 +24,18 @@ Présentation
 
 Ce livret RNCP 99124 dit le travail d'un jardinier de refuge, de niveau 4.
 
+3. Composition du jury
+
+Membres du jury
+
+Deux gardiens de refuge et un formateur siègent au jury.
+
 Bloc 1 : Semer en altitude
 C1.1 Choisir les graines qui supportent le gel
 Modalités d'évaluation :
 Un semis est observé pendant une matinée.
 Bloc 2 : Arroser sans source
 C2.1 Recueillir la pluie
-
-3. Composition du jury
-
-Membres du jury
-
-Deux gardiens de refuge et un formateur siègent au jury.
 
 4. Conditions d'admission
 
@@ -100,3 +100,10 @@ def test_headings_are_told_by_their_words(text, heading):
 def test_a_length_of_time_is_not_answered_without_one(ask):
     assert ask("Combien de temps le semis est-il observé ?").status is Status.ANSWERED
     assert ask("Combien de minutes faut-il pour recueillir la pluie ?").status is Status.NOT_FOUND
+
+
+def test_a_number_of_which_the_source_gives_another_is_a_wrong_premise(ask):
+    answer = ask("Pourquoi faut-il 3 gardiens dans le jury ?")
+    assert answer.status is Status.FALSE_PREMISE
+    assert "« 3 gardiens » ne figure pas" in answer.text
+    assert ask("Dans le jury, que font les 2 gardiens ?").status is Status.ANSWERED
