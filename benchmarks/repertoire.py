@@ -2,7 +2,7 @@
 
     python -m benchmarks.repertoire EXPORT.xml [--parts 16 8 4 2 1] [--queries 200] [--out RESULTS.md]
     python -m benchmarks.repertoire EXPORT.xml --home STORE          a store that is there, search only
-    python -m benchmarks.repertoire EXPORT.xml --curve --parts 4     recall against time and memory, by kind of index
+    python -m benchmarks.repertoire EXPORT.xml --home STORE --curve  recall against time and memory, by kind of index
 
 For each part of the export (1/16, 1/8 …, taken evenly out of the whole): import (seconds, processor seconds with those
 of the reading child, fiches a second, peak memory of both processes), the same export a day later with 1 % of its
@@ -30,6 +30,7 @@ import numpy as np
 
 from benchmarks.dense_curve import curve
 from index.contract import Filters, Matrix
+from index.dense import Rows
 from index.holdings import load_vector
 from index.library import Library
 from index.query import understand
@@ -52,6 +53,8 @@ def main() -> None:
     arguments = _arguments()
     if arguments.step:
         print(json.dumps(STEPS[arguments.step](arguments)))
+    elif arguments.curve:
+        _told(arguments, list(_curves(arguments)))
     elif arguments.home:
         _told(arguments, [_run(arguments, "search", arguments.export, arguments.home)])
     else:
@@ -65,10 +68,15 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--folder", type=Path, help="where the stores are made, for a while")
     parser.add_argument("--home", type=Path, help="a store to measure instead of making some")
-    parser.add_argument("--curve", action="store_true", help="compare kinds of dense indexes instead")
+    parser.add_argument(
+        "--curve", action="store_true", help="compare kinds of dense indexes instead, on parts of the store"
+    )
     parser.add_argument("--out", type=Path, help="a file for the table (.md) or the figures (.json)")
     parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    if arguments.curve and not arguments.home:
+        parser.error("--curve needs a store: --home STORE")
+    return arguments
 
 
 def _rows(arguments: argparse.Namespace) -> Iterator[dict[str, float]]:
@@ -81,8 +89,6 @@ def _measured(arguments: argparse.Namespace, folder: Path, part: int) -> dict[st
     today, tomorrow, home = folder / "today.xml", folder / "tomorrow.xml", folder / "home"
     write_part(arguments.export, today, part)
     row = _run(arguments, "import", today, home)
-    if arguments.curve:
-        return row | _run(arguments, "curve", today, home)
     row["store_MB"] = sum(p.stat().st_size for p in home.rglob("*") if p.is_file()) / 1e6
     row |= _run(arguments, "search", today, home)
     write_part(arguments.export, tomorrow, part, CHANGED)
@@ -99,13 +105,19 @@ def _run(arguments: argparse.Namespace, step: str, export: Path, home: Path) -> 
 
 
 def _told(arguments: argparse.Namespace, rows: list[dict[str, float]]) -> None:
-    names = [name for name in (rows[0] if arguments.curve else COLUMNS.split()) if name in rows[0]]
+    names = list(rows[0]) if arguments.curve else [name for name in COLUMNS.split() if name in rows[0]]
     head = [f"| {' | '.join(names)} |", f"|{'---|' * len(names)}"]
-    table = "\n".join([*head, *(f"| {' | '.join(f'{row[n]:.4g}' for n in names)} |" for row in rows)])
+    table = "\n".join([*head, *(f"| {' | '.join(_figure(row[n]) for n in names)} |" for row in rows)])
     print(table)
     if arguments.out:
         as_json = arguments.out.suffix == ".json"
         arguments.out.write_text(json.dumps(rows, indent=1) if as_json else table + "\n", encoding="utf-8")
+
+
+def _figure(value: float | str) -> str:
+    if isinstance(value, str):
+        return value
+    return f"{value:.4g}" if value < 1000 else f"{value:,.0f}"
 
 
 def write_part(export: Path, path: Path, part: int, changed: int = 0) -> None:
@@ -202,20 +214,25 @@ def _recall(library: Library, queries: list[str]) -> float:
     return float(np.mean(np.take_along_axis(exact, found, 1) >= least[:, None] - TIE))
 
 
-def exact_vectors(library: Library) -> Matrix:
-    """The vectors of all passages as the store holds them, in the order of the index, shape (passages, dim)."""
-    rows = np.empty((len(library._catalogue), library.encoder.dim), dtype=np.float32)
+def exact_vectors(library: Library, rows: Rows | None = None) -> Matrix:
+    """The vectors of some passages, of all for None, as the store holds them, shape (passages, dim)."""
+    ids = library._catalogue.ids if rows is None else library._catalogue.ids[rows]
+    vectors = np.empty((len(ids), library.encoder.dim), dtype=np.float32)
     with library._store.reading() as connection:
-        for row, key in enumerate(library._catalogue.ids.tolist()):
-            rows[row] = load_vector(connection.execute(VECTOR, (key,)).fetchone()[0])
-    return rows
+        for row, key in enumerate(ids.tolist()):
+            vectors[row] = load_vector(connection.execute(VECTOR, (key,)).fetchone()[0])
+    return vectors
 
 
-def _curve(arguments: argparse.Namespace) -> dict[str, float]:
+def _curves(arguments: argparse.Namespace) -> Iterator[dict[str, float | str]]:
+    """For each part of the store's fiches: the kinds of indexes on what their passages mean, each text once."""
     library = Library.open(arguments.home)
     library.search("conduire un entretien")
-    queries = library.encoder.encode_queries(_queries(arguments.export, 100))
-    return curve(exact_vectors(library), queries, CANDIDATES, NEAREST)
+    catalogue, queries = library._catalogue, library.encoder.encode_queries(_queries(arguments.export, 100))
+    for part in arguments.parts:
+        rows = np.flatnonzero(catalogue.card_of % part == 0)
+        firsts = rows[np.unique(catalogue.meanings.of_row[rows], return_index=True)[1]]
+        yield from curve(exact_vectors(library, firsts), queries, CANDIDATES, NEAREST)
 
 
 def _queries(export: Path, count: int) -> list[str]:
@@ -246,7 +263,7 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-STEPS = {"import": _import, "search": _search, "curve": _curve}
+STEPS = {"import": _import, "search": _search}
 
 if __name__ == "__main__":
     main()
