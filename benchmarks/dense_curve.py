@@ -1,4 +1,4 @@
-"""Kinds of FAISS indexes on the same vectors: recall of the nearest against time and memory, processor time of one thread."""
+"""Kinds of FAISS indexes on the same vectors: recall of the nearest against memory and time of one thread."""
 
 from __future__ import annotations
 
