@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -41,10 +40,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """All passages of a referential, by their keys, where the generation before has them."""
+    """All passages of some referentials that follow each other, where the generation before has them.
 
-    card: int
-    ids: Sequence[int]
+    Attributes:
+        cards, ids: for each passage the position of its referential among the cards, and its key in the store.
+    """
+
+    cards: Ints
+    ids: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +64,17 @@ class Before:
     priors: Matrix
     meanings: Meanings
     words: Words
-    row_of: dict[int, int] = field(init=False, repr=False)
+    keys: Ints = field(init=False, repr=False)  # the same as ids, in ascending order
+    _order: Ints = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "row_of", {key: row for row, key in enumerate(self.ids.tolist())})
+        order = np.argsort(self.ids)
+        object.__setattr__(self, "_order", order)
+        object.__setattr__(self, "keys", self.ids[order])
 
-    @property
-    def keys(self) -> AbstractSet[int]:
-        """The passages that it holds."""
-        return self.row_of.keys()
+    def rows(self, ids: Ints) -> Ints:
+        """The rows of passages that it has, by their keys."""
+        return self._order[np.searchsorted(self.keys, ids)]
 
 
 class Building:
@@ -101,11 +106,11 @@ class Building:
 
     def _again(self, run: Run) -> None:
         before = self._before
-        rows = np.array([before.row_of[key] for key in run.ids], dtype=np.int64)
-        self._ids.extend(run.ids)
-        self._card_of.extend([run.card] * len(rows))
-        self._block_of.extend(before.blocks[rows].tolist())
-        self._priors.extend(before.priors[rows].tolist())
+        rows = before.rows(run.ids)
+        self._ids.frombytes(run.ids.tobytes())
+        self._card_of.frombytes(run.cards.tobytes())
+        self._block_of.frombytes(before.blocks[rows].tobytes())
+        self._priors.frombytes(before.priors[rows].tobytes())
         self._own.again(rows)
         self._ancestors.again(rows)
         self._meanings.again(rows)
@@ -115,20 +120,18 @@ class Building:
         meanings = self._meanings.done()
         own, ancestors = trimmed(self._own.done(), self._ancestors.done())
         del self._before, self._meanings, self._own, self._ancestors  # room for what takes much of it
-        places: dict[tuple[int, int], int] = {}
-        pairs = zip(self._card_of, self._block_of, strict=True)
-        place_of = np.array([places.setdefault(pair, len(places)) for pair in pairs], dtype=np.int64)
-        heads = np.array(list(places), dtype=np.int64).reshape(len(places), 2)
+        card_of, block_of = np.array(self._card_of, dtype=np.int64), np.array(self._block_of, dtype=np.int64)
+        place_of, heads = _numbered(card_of, block_of)
         stems = own.mapped(stem)
         built = Catalogue(
             generation,
             cards,
             np.array(self._ids, dtype=np.int64),
-            np.array(self._card_of, dtype=np.int64),
+            card_of,
             place_of,
             np.array(self._priors, dtype=np.float32),
-            heads[:, 0].copy(),
-            heads[:, 1].copy(),
+            card_of[heads],
+            block_of[heads],
             meanings,
             Lexical.of(stems),
             Lexical.of(ancestors.mapped(stem)),
@@ -138,3 +141,13 @@ class Building:
             Speller(own.vocabulary),
         )
         return built, Words(own, ancestors)
+
+
+def _numbered(cards: Ints, blocks: Ints) -> tuple[Ints, Ints]:
+    """For each row the number of its place, and for each place its first row; places in the order of these."""
+    most = int(blocks.max(initial=0)) + 1
+    _, firsts, numbers = np.unique(cards * most + blocks, return_index=True, return_inverse=True)
+    order = np.argsort(firsts)
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    return rank[numbers], firsts[order]

@@ -12,6 +12,7 @@ from index.contract import Matrix
 
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+Bytes = NDArray[np.uint8]
 faiss.omp_set_num_threads(1)  # a query is too short to be shared: on a busy machine threads wait for each other
 LARGE = 65_536  # rows above which codes are scanned instead of vectors; the first so many teach them
 BATCH = 16_384  # rows handed to FAISS at once
@@ -23,41 +24,48 @@ WIDER, LEAST = 1.5, 1024  # times the rows wanted, or so many, are taken by thei
 
 
 class Building:
-    """An index that is filled row by row, without ever holding all vectors besides itself."""
+    """An index that is filled row by row, without ever holding all vectors besides itself.
+
+    Rows of an index before are taken over as they are coded there.
+    """
 
     def __init__(self, dim: int, before: Dense | None = None) -> None:
         self._dim = dim
         self._before = before
         self._engine: faiss.Index | None = None
-        self._codes: faiss.Index | None = None
-        self._waiting: list[Matrix | int] = []
+        self._codes: faiss.IndexPQ | None = None
+        self._waiting: list[Matrix] = []
         if before is not None and before.coded:
             self._engine, self._codes = before.untold()
+            self._bytes, self._parts = before.bytes_and_parts()
 
     def add(self, vector: Matrix) -> None:
         """One unit row, shape (dim,)."""
-        self._wait(vector)
-
-    def again(self, row: int) -> None:
-        """One row more, the same as a row of the index before."""
-        self._wait(row)
-
-    def _wait(self, vector: Matrix | int) -> None:
         self._waiting.append(vector)
         if self._engine is None and len(self._waiting) > LARGE:
             self._learn()
         elif self._engine is not None and len(self._waiting) == BATCH:
             self._flush()
 
+    def again(self, rows: Rows) -> None:
+        """Some rows more, the same as rows of the index before."""
+        if self._before.coded and len(rows):
+            self._flush()
+            self._engine.add_sa_codes(self._bytes[rows])
+            self._codes.add_sa_codes(self._parts[rows])
+        elif len(rows):
+            for vector in self._before.vectors(rows):
+                self.add(vector)
+
     def done(self) -> Dense:
         if self._engine is None:
             self._engine = faiss.IndexFlatIP(self._dim)
         self._flush()
-        return Dense(self._engine, self._codes)
+        return Dense(self._engine, None if self._codes is None else faiss.IndexPQFastScan(self._codes))
 
     def _learn(self) -> None:
         """Go over to 8 bits a dimension, and to codes for scanning."""
-        rows = self._rows()
+        rows = np.vstack(self._waiting)
         self._engine = _scalar(self._dim)
         self._engine.sq.rangestat_arg = 0.1  # later rows may lie a little beyond the first ones
         self._engine.train(rows)
@@ -67,21 +75,11 @@ class Building:
 
     def _flush(self) -> None:
         if self._waiting:
-            rows = self._rows()
+            rows = np.vstack(self._waiting)
             self._engine.add(rows)
             if self._codes is not None:
                 self._codes.add(rows)
         self._waiting = []
-
-    def _rows(self) -> Matrix:
-        """The rows that wait, shape (waiting, dim)."""
-        old = np.array([isinstance(row, int) for row in self._waiting])
-        rows = np.empty((len(self._waiting), self._dim), dtype=np.float32)
-        if old.any():
-            rows[old] = self._before.vectors(np.array([row for row in self._waiting if isinstance(row, int)]))
-        if not old.all():
-            rows[~old] = np.vstack([row for row in self._waiting if not isinstance(row, int)])
-        return rows
 
 
 class Let:
@@ -109,9 +107,10 @@ def _scalar(dim: int) -> faiss.IndexScalarQuantizer:
     return faiss.IndexScalarQuantizer(dim, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
 
 
-def _scanned(dim: int) -> faiss.IndexPQFastScan:
+def _scanned(dim: int) -> faiss.IndexPQ:
+    """Codes in the order of their rows; for scanning they are laid out anew."""
     parts = dim // PER_CODE if dim % PER_CODE == 0 else dim
-    return faiss.IndexPQFastScan(dim, parts, 4, faiss.METRIC_INNER_PRODUCT)
+    return faiss.IndexPQ(dim, parts, 4, faiss.METRIC_INNER_PRODUCT)
 
 
 class Dense:
@@ -149,12 +148,22 @@ class Dense:
     def coded(self) -> bool:
         return self._codes is not None
 
-    def untold(self) -> tuple[faiss.Index, faiss.Index]:
+    def untold(self) -> tuple[faiss.Index, faiss.IndexPQ]:
         """Engines that have learnt what these have, without any row."""
         engine, codes = _scalar(self.dim), _scanned(self.dim)
         engine.sq, codes.pq = self._engine.sq, self._codes.pq
         engine.is_trained = codes.is_trained = True
         return engine, codes
+
+    def bytes_and_parts(self) -> tuple[Bytes, Bytes]:
+        """How all rows are coded, for ranking and for scanning, shapes (rows, dim) and (rows, bytes of a code)."""
+        packer = self._codes.get_CodePacker()
+        laid_out = faiss.rev_swig_ptr(self._codes.codes.get(), self._codes.codes.size())
+        blocks = laid_out.reshape(-1, packer.block_size)
+        parts = np.empty((len(blocks), packer.nvec, packer.code_size), dtype=np.uint8)
+        for block, rows in zip(blocks, parts, strict=True):
+            packer.unpack_all(faiss.swig_ptr(block), faiss.swig_ptr(rows))
+        return self._bytes, parts.reshape(-1, packer.code_size)[: len(self)]
 
     def vectors(self, rows: Rows) -> Matrix:
         """The unit rows of the given numbers, as exactly as they are held, shape (len(rows), dim)."""

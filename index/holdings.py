@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Protocol
 
 import numpy as np
@@ -15,7 +15,7 @@ from corpus.document import Document
 from corpus.passages import Passage
 from corpus.referential import Referential
 from index import precedence
-from index.building import Row, Run
+from index.building import Ints, Row, Run
 from index.cards import Card, card_of, dump_card, load_card
 from index.contract import Matrix
 from index.forms import meaning_key
@@ -24,9 +24,10 @@ from index.serial import dump_document, dump_passage, dump_referential, load_doc
 from index.store import Generation
 from index.store import generation_of as generation_of
 
+NO_KEYS = np.zeros(0, dtype=np.int64)
 VISIBLE = "SELECT card FROM referentials WHERE NOT hidden ORDER BY source, id"
 SHOWN = "SELECT id FROM referentials WHERE NOT hidden ORDER BY source, id"
-KEYS = "SELECT id FROM passages WHERE referential = ? ORDER BY id"
+KEYS = "SELECT referential, min(id), max(id), count(*) FROM passages GROUP BY referential"
 ROWS = """
 SELECT p.id, p.body, v.vector FROM passages p LEFT JOIN vectors v ON v.key = p.vector
 WHERE p.referential = ? ORDER BY p.id
@@ -191,15 +192,33 @@ def cards(connection: sqlite3.Connection) -> tuple[Card, ...]:
     return tuple(load_card(unseal(card)) for (card,) in connection.execute(VISIBLE))
 
 
-def rows(connection: sqlite3.Connection, known: AbstractSet[int] = frozenset()) -> Iterator[Row | Run]:
-    """The passages of the referentials that are shown, in the order of `cards`; of those known the keys alone."""
-    for position, (referential,) in enumerate(connection.execute(SHOWN).fetchall()):
-        keys = [key for (key,) in connection.execute(KEYS, (referential,))]
-        if keys and known >= set(keys):
-            yield Run(position, keys)
-        else:
+def rows(connection: sqlite3.Connection, known: Ints = NO_KEYS) -> Iterator[Row | Run]:
+    """The passages of the referentials that are shown, in the order of `cards`; of those known the keys alone.
+
+    Args:
+        known: keys of passages, in ascending order.
+    """
+    shown = [key for (key,) in connection.execute(SHOWN)]
+    spans = _known_spans(connection, known)
+    for again, group in groupby(enumerate(shown), lambda item: item[1] in spans):
+        if again:
+            found = [(position, *spans[key]) for position, key in group]
+            cards = np.repeat([f[0] for f in found], [last - first + 1 for _, first, last in found])
+            yield Run(cards, np.concatenate([np.arange(first, last + 1) for _, first, last in found]))
+            continue
+        for position, referential in group:
             for key, body, vector in connection.execute(ROWS, (referential,)):
                 yield Row(key, position, load_passage(unseal(body)), load_vector(vector))
+
+
+def _known_spans(connection: sqlite3.Connection, known: Ints) -> dict[int, tuple[int, int]]:
+    """For each referential whose keys are all known, and without a gap, the first and the last one."""
+    if not len(known):
+        return {}
+    spans = np.array(connection.execute(KEYS).fetchall(), dtype=np.int64).reshape(-1, 4)
+    held = np.searchsorted(known, spans[:, 2], "right") - np.searchsorted(known, spans[:, 1])
+    whole = (held == spans[:, 3]) & (spans[:, 2] - spans[:, 1] + 1 == spans[:, 3])
+    return {key: (first, last) for key, first, last, _ in spans[whole].tolist()}
 
 
 def passages(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Passage]:

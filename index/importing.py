@@ -59,6 +59,7 @@ class Importing:
         self._unchanged = self._refused = self._unnamed = self._facts = self._absent = 0
         self._at = self._total = 0
         self._batch: list[Entry] = []
+        self._waiting = 0  # passages in the batch
         self._start = time.monotonic()
 
     def __iter__(self) -> Iterator[Tally]:
@@ -73,7 +74,7 @@ class Importing:
         try:
             for found in fiches(self._path, known=known):
                 self._take(found)
-                if sum(len(r[1]) for e in self._batch for r in e.referentials) >= BATCH:
+                if self._waiting >= BATCH:
                     self._flush()
                 if time.monotonic() - told >= TOLD:
                     told = time.monotonic()
@@ -131,6 +132,7 @@ class Importing:
                 self._refuse(found.name, error)
                 return
             self._batch.append(entry)
+            self._waiting += sum(1 for _ in entry.passages)
             ready = entry.document.digest
         self.staged.append(found.name)
         self._facts += ready == facts
@@ -155,7 +157,7 @@ class Importing:
     def _flush(self) -> None:
         if self._batch:
             self._staging.put(self._batch, self._vectors(p for e in self._batch for p in e.passages))
-            self._batch = []
+            self._batch, self._waiting = [], 0
 
     def _vectors(self, passages: Iterable[Passage]) -> dict[bytes, Matrix]:
         """The vectors of those texts that have none yet, here or in the store."""

@@ -290,7 +290,7 @@ class Library:
         self, connection: sqlite3.Connection, generation: Generation, before: Before | None = None
     ) -> tuple[Catalogue, Words]:
         building = Building(self.encoder.dim, before)
-        rows = holdings.rows(connection, before.keys if before else frozenset())
+        rows = holdings.rows(connection, before.keys) if before else holdings.rows(connection)
         del before
         building.fill(rows)
         return building.done(generation, holdings.cards(connection))

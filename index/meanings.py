@@ -130,28 +130,36 @@ class Gathering:
     def __init__(self, dim: int, before: Meanings | None = None) -> None:
         self._before = before
         self._dense = Dense.building(dim, before.dense if before else None)
-        self._numbers: dict[int, int] = {}
+        self._old = {mark: number for number, mark in enumerate(before.marks.tolist())} if before else {}
+        self._again = np.full(len(self._old), -1, dtype=np.int32)  # the numbers of earlier meanings from now on
+        self._new: dict[int, int] = {}  # numbers of the others
+        self._marks = array("q")
         self._of_row = array("i")
 
     def add(self, passage: Passage, vector: Matrix) -> None:
         """A row with its unit vector, shape (dim,)."""
-        if self._fresh(short(meaning_key(passage))):
+        mark, count = short(meaning_key(passage)), len(self._marks)
+        if mark in self._old:
+            self._meant(np.array([self._old[mark]]))
+            return
+        self._of_row.append(self._new.setdefault(mark, count))
+        if self._of_row[-1] == count:
+            self._marks.append(mark)
             self._dense.add(vector)
 
     def again(self, rows: Rows) -> None:
         """Some rows more, of the same meanings as rows of those before."""
-        meanings = self._before.of_row[rows]
-        for meaning, mark in zip(meanings.tolist(), self._before.marks[meanings].tolist(), strict=True):
-            if self._fresh(mark):
-                self._dense.again(meaning)
+        self._meant(self._before.of_row[rows])
 
-    def _fresh(self, mark: int) -> bool:
-        """Note the next row's meaning; whether it is the first one of it."""
-        known = len(self._numbers)
-        self._of_row.append(self._numbers.setdefault(mark, known))
-        return len(self._numbers) > known
+    def _meant(self, meanings: Rows) -> None:
+        """Some rows more, by the earlier numbers of their meanings."""
+        coming = meanings[self._again[meanings] < 0]
+        fresh = coming[np.sort(np.unique(coming, return_index=True)[1])]  # each once, in their order
+        self._again[fresh] = np.arange(len(self._marks), len(self._marks) + len(fresh))
+        self._marks.frombytes(self._before.marks[fresh].tobytes())
+        self._dense.again(fresh)
+        self._of_row.frombytes(self._again[meanings].tobytes())
 
     def done(self) -> Meanings:
-        marks = np.fromiter(self._numbers, dtype=np.int64, count=len(self._numbers))
-        of_row = np.array(self._of_row, dtype=np.int32)
+        marks, of_row = np.array(self._marks, dtype=np.int64), np.array(self._of_row, dtype=np.int32)
         return Meanings(self._dense.done(), of_row, np.argsort(of_row, kind="stable").astype(np.int32), marks)

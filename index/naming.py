@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,9 +59,10 @@ def named(query: Query, identities: Lexical, titles: Lexical) -> tuple[NDArray[n
     return called, held / np.maximum(titles.lengths, 1)
 
 
-def _proper_names(issuer: str) -> list[str]:
+@lru_cache(maxsize=50_000)  # most issuers have many certifications
+def _proper_names(issuer: str) -> tuple[str, ...]:
     capitals = {fold(name) for name in ACRONYM.findall(issuer)}
-    return [w for w in content(issuer) if w not in LEGAL_FORMS and _proper(w, w in capitals)]
+    return tuple(w for w in content(issuer) if w not in LEGAL_FORMS and _proper(w, w in capitals))
 
 
 def _proper(word: str, capitals: bool) -> bool:

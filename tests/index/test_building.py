@@ -1,5 +1,7 @@
 """A generation built from the one before is the one that is built from nothing."""
 
+import random
+
 import numpy as np
 import pytest
 from invented import BAKER, JOINER, Invented, fill, texts
@@ -53,6 +55,34 @@ def test_what_grew_equals_what_is_built_at_once(library, monkeypatch, large):
     again = Library.open(library._store.home, HashingEncoder())
     for query in QUERIES:
         assert texts(again, query) == texts(library, query)
+
+
+SAYINGS = (*BAKER, *JOINER, *STONE.lines, "Conseiller les clients", "Tenir la caisse", "Tenir le four")
+
+
+def found(catalogue, library):
+    """What a search over a catalogue finds, to the last digit."""
+    library._catalogue = catalogue
+    return [[(h.passage, h.score, h.cosine, h.lexical) for h in library.search(query)] for query in QUERIES]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_comes_and_goes_a_search_answers_as_over_files_built_from_nothing(library, seed):
+    chosen = random.Random(seed)
+    for _ in range(6):
+        names = [f"{n}.txt" for n in chosen.sample(range(6), chosen.randint(1, 3))]
+        if chosen.random() < 0.3:
+            library.remove(names)
+        else:
+            lines = {name: chosen.sample(SAYINGS, chosen.randint(1, 5)) for name in names}
+            fill(library, *(Invented(name, f"Métier {name[0]}", tuple(said), None) for name, said in lines.items()))
+        if library._catalogue is None:
+            continue  # the first removal found nothing
+        grown, whole = library._catalogue, rebuilt(library)
+        assert parts(grown) == parts(whole)
+        assert grown.meanings.marks.tolist() == whole.meanings.marks.tolist()
+        assert found(grown, library) == found(whole, library)
+        library._catalogue = grown if chosen.random() < 0.5 else None  # or grow from the files
 
 
 def test_only_what_is_new_is_read(library, monkeypatch):

@@ -131,6 +131,6 @@ def test_codes_find_what_brute_force_finds(tmp_path, monkeypatch):
         Dense.load(tmp_path / "dense.faiss", 8001, 64)
     growing = Dense.building(64, built)
     for row in range(8000):
-        growing.again(row) if row % 10 else growing.add(rows[row])
+        growing.again(np.array([row])) if row % 10 else growing.add(rows[row])
     again = growing.done()
     np.testing.assert_array_equal(again.search(queries, 50)[1], built.search(queries, 50)[1])
