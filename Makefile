@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install run test lint browser scans docs
+.PHONY: install run test looks lint browser scans docs
 
 install: $(VENV)/.installed
 
@@ -19,9 +19,17 @@ run: install
 	@echo "Acquis : démarrage du service…"
 	@$(BIN)/acquis serve
 
+# A worker a core, four at most (each of those that drive a browser takes about 1 GB), and a thread a worker.
+WORKERS := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(WORKERS)
+
 test: install browser scans
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest
+	$(PYTEST)
+
+# Every state of every page in French and English, light and dark, wide and narrow; `make test` does so for most states.
+looks: install browser
+	$(PYTEST) --every-look tests/web/test_states_public.py tests/web/test_states_trusted.py
 
 lint: install
 	$(BIN)/ruff check .

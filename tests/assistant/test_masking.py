@@ -97,6 +97,6 @@ def test_each_kind_in_its_forms(kind, text):
 @pytest.mark.parametrize("unit", ["Aa'", "a.", "A-", "0 ", "a@", "12 rue A", "M. Ab ", "né le 1 "])
 def test_hostile_lines_take_no_time(unit):
     line = unit * 20_000
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(Mask([line]).masked(line)) <= 20 * LONGEST
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -220,9 +220,9 @@ def test_a_listed_skill_of_another_trade_is_no_more_than_claimed(matcher) -> Non
     "line", ["2019 - " * 9000, "a, " * 20000, " " * 50000 + "x", "x" + " " * 50000, "(" * 20000, "a@" * 20000]
 )
 def test_hostile_lines_take_no_time(matcher, line: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     matcher.match(document(f"{OPS}\n{line}"), [hosting()])
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 CANARY = "Zyglofrax Quimboiseur 0611223344"

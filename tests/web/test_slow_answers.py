@@ -12,6 +12,7 @@ import pytest
 import uvicorn
 from free_port import free_port
 from test_question_page import settled
+from walking import LOOKS, put_on
 from web_double import DoubleAssistant, DoubleLibrary
 
 from assistant.answer import Answer
@@ -32,23 +33,28 @@ class Resting:
 
 
 class SlowAssistant(DoubleAssistant):
-    """As if a language model wrote, one quote after the other."""
+    """As if a language model wrote, one quote after the other; a test may hold back what comes after the first."""
 
     model = Resting()
-    pause = 0.05  # seconds between two steps
+    goes_on = threading.Event()
+
+    def pause(self) -> None:
+        self.goes_on.wait(60)
+        time.sleep(0.05)
 
     def stream(self, question: str, *more: object) -> Iterator[Answer]:
         for answer in super().stream(question, *more):
             yield replace(answer, author="un-modele")
-            time.sleep(SlowAssistant.pause)
+            self.pause()
 
     def propose(self, *cv: object) -> tuple:
-        time.sleep(SlowAssistant.pause)
+        self.pause()
         return super().propose(*cv)
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
+    SlowAssistant.goes_on.set()
     library, port = DoubleLibrary(), free_port()
     service = Service(SlowAssistant(library), library, "un-modele", lambda: date(2026, 1, 15))
     server = uvicorn.Server(uvicorn.Config(site(service), port=port, log_config=None))
@@ -62,6 +68,14 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture
+def held() -> Iterator[threading.Event]:
+    """Answers go no further before this is set."""
+    SlowAssistant.goes_on.clear()
+    yield SlowAssistant.goes_on
+    SlowAssistant.goes_on.set()
+
+
+@pytest.fixture
 def page(chromium, address):
     window = chromium.new_context(viewport={"width": 1440, "height": 900})
     opened = window.new_page()
@@ -71,8 +85,7 @@ def page(chromium, address):
     window.close()
 
 
-def test_an_answer_is_stopped_by_keyboard_while_it_grows(page, axe, monkeypatch):
-    monkeypatch.setattr(SlowAssistant, "pause", 6)
+def test_an_answer_is_stopped_by_keyboard_while_it_grows(page, axe, held):
     page.fill(BOX, "Quelles compétences ?")
     page.press(BOX, "Enter")
     page.wait_for_selector(".prose .cite")
@@ -82,26 +95,28 @@ def test_an_answer_is_stopped_by_keyboard_while_it_grows(page, axe, monkeypatch)
     page.keyboard.press("Enter")
     settled(page)
     assert page.locator(".prose .cite").count() < 3
-    page.wait_for_timeout(6_500)
+    held.set()
+    page.wait_for_timeout(1_500)  # the rest would take a tenth of it
     assert page.locator(".prose .cite").count() < 3  # nothing comes after
-    monkeypatch.undo()
     page.click("[data-act=again]:visible")
     page.wait_for_function("document.querySelectorAll('.prose .cite').length === 3")
     settled(page)
     assert page.locator(".asked").count() == 1
 
 
-@pytest.mark.parametrize(("lang", "scheme"), [("", "light"), ("en/", "dark")])
-def test_axe_finds_nothing_while_work_goes_on(chromium, address, axe, monkeypatch, lang, scheme):
-    monkeypatch.setattr(SlowAssistant, "pause", 4)
-    window = chromium.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+@pytest.mark.parametrize("lang", ["", "en/"])
+def test_axe_finds_nothing_while_work_goes_on(chromium, address, axe, held, lang):
+    window = chromium.new_context(viewport={"width": 390, "height": 844})
     for path, box, send in ((lang, BOX, "#ask"), (f"{lang}cv", "#cv-text textarea", "#match")):
         page = window.new_page()
         page.goto(f"{address}/{path}")
         page.fill(box, "Planifier une saison")
         page.click(send)
         page.wait_for_selector(".working")
-        assert axe(page) == []
+        for look in LOOKS["fr"]:
+            put_on(page, *look)
+            assert axe(page) == [], look
+        assert page.locator(".working").count()
     window.close()
 
 
