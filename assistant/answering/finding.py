@@ -49,7 +49,7 @@ def found(query: Query, referentials: Sequence[Referential], knowledge: Knowledg
     if not told and not _stands(query, ranked):
         return _whole_facet(query, knowledge) or withheld(query, ranked, ())
     chosen = _completed(query, _chosen(query, ranked), ranked, knowledge)
-    if asks_how_long(query) and not any(lasts(s.statement) for s in chosen):
+    if asks_how_long(query) and not _timed(chosen):
         return withheld(query, ranked, ())
     lines = [quoted(s.referential, s.statement, _block_named(query, s)) for s in chosen]
     about = tuple({id(s.referential): s.referential for s in chosen}.values())
@@ -90,6 +90,11 @@ def _singled_out(told: Sequence[Scored]) -> bool:
 
 def _best(ranked: Sequence[Scored]) -> float:
     return max(s.covered + s.anchored for s in ranked)
+
+
+def _timed(chosen: Sequence[Scored]) -> bool:
+    """True where a statement that names a length of time fits nearly as well as any."""
+    return any(lasts(s.statement) and s.covered + s.anchored >= CLOSE * _best(chosen) for s in chosen)
 
 
 def _stands(query: Query, ranked: Sequence[Scored]) -> bool:

@@ -51,14 +51,14 @@ def _nearest(word: str, by_sound: Mapping[str, Sequence[str]]) -> str:
 
 @cache
 def _asking() -> dict[str, list[str]]:
-    """Words of asking and of all topics, by their sound."""
-    return _by_sound((*GENERIC, *_cues("facet", "outside")))
+    """Words of asking and of all topics, and small words, by their sound."""
+    return _by_sound((*GENERIC, *STOP, *_cues("facet", "outside")))
 
 
 @cache
 def _facets() -> dict[str, list[str]]:
     """Words of the topics that referentials deal with, by their sound: a guess must not lead to a refusal."""
-    return _by_sound(_cues("facet"))
+    return _by_sound(w for w in _cues("facet") if w not in STOP)
 
 
 def _cues(*kinds: str) -> Iterable[str]:
@@ -69,7 +69,7 @@ def _cues(*kinds: str) -> Iterable[str]:
 def _by_sound(words: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for word in sorted(set(words)):
-        if len(word) >= SHORTEST and word.isalpha() and word not in STOP and not _english(word):
+        if len(word) >= SHORTEST and word.isalpha() and not _english(word):
             found[sound(word)].append(word)
     return dict(found)
 
