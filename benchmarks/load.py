@@ -9,7 +9,8 @@ thinks between --think seconds (drawn evenly), asks again, and begins a new conv
 come evenly during the longest thought, or half the time where that is less; scripts and styles, which a browser fetches
 once, are left out. Then four times as many come at once for 30 s, and at last one person asks in peace.
 
-The people run in this process, on the same machine: their own cost is told beside the server's.
+The people run in this process, on the same machine: their own cost is told beside the server's, and how late they were
+themselves to see what had come, which all times include.
 """
 
 from __future__ import annotations
@@ -46,12 +47,17 @@ TLS = ssl.create_default_context()  # one for all: nobody uses it, and it takes 
 
 @dataclass(slots=True)
 class Tally:
-    """What came of the questions; times in seconds since a question, or a call that was refused, was sent."""
+    """What came of the questions; times in seconds since a question, or a call that was refused, was sent.
+
+    Attributes:
+        late: by how much this process was late to do what it had to, looked at again and again.
+    """
 
     first: list[float] = field(default_factory=list)
     whole: list[float] = field(default_factory=list)
     refused: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    late: list[float] = field(default_factory=list)
     opened: int = 0
 
     @property
@@ -188,8 +194,17 @@ async def _crowd(
                     if time.monotonic() >= until:
                         break
 
+    watching = asyncio.create_task(_watch(tally))
     await asyncio.gather(*(one(number) for number in range(people)))
+    watching.cancel()
     return tally
+
+
+async def _watch(tally: Tally, pause: float = 0.05) -> None:
+    while True:
+        began = time.monotonic()
+        await asyncio.sleep(pause)
+        tally.late.append(time.monotonic() - began - pause)
 
 
 async def _steady(arguments: argparse.Namespace, address: str, server: subprocess.Popen) -> None:
@@ -221,7 +236,7 @@ async def _steady(arguments: argparse.Namespace, address: str, server: subproces
 @contextlib.asynccontextmanager
 async def _person(address: str, page: Page, tally: Tally) -> AsyncIterator[Person]:
     """Somebody with the page open."""
-    limits = httpx.Limits(max_connections=None, keepalive_expiry=4)  # before the server closes them at 5
+    limits = httpx.Limits(max_connections=None, keepalive_expiry=60)  # as browsers; before the server's 75
     async with httpx.AsyncClient(base_url=address, timeout=PATIENCE, verify=TLS, limits=limits) as client:
         person = Person(client, page, tally)
         heart = asyncio.create_task(person.beat())
@@ -354,7 +369,8 @@ def _told(title: str, tally: Tally) -> None:
         f"{title}: {tally.opened} conversations, {tally.asked} questions, {len(tally.whole)} answered, "
         f"{len(tally.refused)} refused politely, {len(tally.errors)} errors",
     )
-    for name, times in (("first words", tally.first), ("whole answer", tally.whole), ("refusal", tally.refused)):
+    told = {"first words": tally.first, "whole answer": tally.whole, "refusal": tally.refused}
+    for name, times in (told | {"itself late": tally.late}).items():
         if times:
             p50, p95 = np.percentile(times, (50, 95))
             print(f"  {name:12} p50 {p50:.2f} s, p95 {p95:.2f} s, at most {max(times):.2f} s")

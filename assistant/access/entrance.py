@@ -14,6 +14,8 @@ from assistant.access.roles import Role
 from assistant.access.sessions import Sessions, Visitor
 from assistant.settings import Settings
 
+LOOKED = 1.0  # seconds between two looks whether there are accounts by now, made by another process
+
 
 class Entrance:
     """Accounts, sessions, provider and rates, as they are configured.
@@ -30,9 +32,11 @@ class Entrance:
     def __init__(self, settings: Settings, ledger: Ledger, now: Callable[[], float] = time.time) -> None:
         kept, limits = settings.sessions, settings.limits
         self.settings, self.ledger = settings, ledger
+        self._now = now
         self.accounts = Accounts(ledger, kept.lock_after, now)
         self.sessions = Sessions(ledger, kept.idle_minutes * 60, kept.absolute_hours * 3600, now)
         self.provider = Provider(settings.oidc, now) if settings.oidc.issuer else None
+        self._open, self._looked = False, float("-inf")
         self.asking = Rate(limits.requests_per_address)
         self.asking_in_session = Rate(limits.requests_per_session)
         self.uploading = Rate(limits.uploads_per_address)
@@ -44,9 +48,18 @@ class Entrance:
         return cls(Settings(Path()), Ledger(None))
 
     @property
+    def unlocked(self) -> bool:
+        """Whether who sits at this machine need not sign in as long as there is no account."""
+        return self.settings.server.local and self.provider is None
+
+    @property
     def open(self) -> bool:
         """Whether who sits at this machine need not sign in."""
-        return self.settings.server.local and self.provider is None and not self.accounts
+        if not self.unlocked:
+            return False
+        if not 0 <= self._now() - self._looked < LOOKED:
+            self._open, self._looked = not self.accounts, self._now()
+        return self._open
 
     def visitor(self, token: str, here: bool) -> Visitor:
         """Who asks.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -23,6 +23,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Nobody but a proxy of ours may say these.
 FORWARDED = (b"x-forwarded-", b"forwarded", b"x-real-ip", b"x-gradio-server")
 MEGABYTE = 1_000_000
+JOIN = "/gradio_api/queue/join"  # below a page: to wait for one's turn
 
 
 def visitor_of(scope: Scope) -> Visitor:
@@ -51,10 +52,15 @@ def refusal(scope: Scope, key: str, status: int, headers: dict[str, str] | None 
 
 
 class Gate:
-    """Finds the visitor and refuses what goes beyond the limits, before anything is read or worked on."""
+    """Finds the visitor and refuses what goes beyond the limits, before anything is read or worked on.
 
-    def __init__(self, app: ASGIApp, entrance: Entrance) -> None:
-        self.app, self.entrance = app, entrance
+    Args:
+        full: whether nobody more may wait at a page, named by its path without "/" at the end. Who comes then is told
+            so first of all, for whatever takes a thread or reads would be as late as the answers that are awaited.
+    """
+
+    def __init__(self, app: ASGIApp, entrance: Entrance, full: Callable[[str], bool] = lambda _: False) -> None:
+        self.app, self.entrance, self.full = app, entrance, full
         self.limits = entrance.settings.limits
         self.proxies = frozenset(entrance.settings.server.proxies)
 
@@ -63,11 +69,15 @@ class Gate:
             if scope["type"] == "lifespan":
                 await self.app(scope, receive, send)
             return  # no page of ours opens a web socket
+        if joins(scope) and self.full(address_in(scope).removesuffix(JOIN)):
+            await too_many(scope)(scope, receive, send)
+            return
         direct = self.arrived(scope)
         headers = Headers(scope=scope)
         token = cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
         here = direct and host_name(headers.get("host", "")) in NAMES_OF_HERE and is_here(scope)
-        scope["visitor"] = await run_in_threadpool(self.entrance.visitor, token, here)
+        visitor = self.entrance.visitor
+        scope["visitor"] = await run_in_threadpool(visitor, token, here) if token else visitor(token, here)
         refused = self.refused(scope, headers)
         if refused:
             await refused(scope, receive, send)
@@ -131,12 +141,16 @@ class Gate:
         return self.limits.upload_megabytes + 1 if uploads(scope) else self.limits.body_megabytes
 
 
+def too_many(scope: Scope) -> Response:
+    return refusal(scope, "refused.full", 429, {"retry-after": "10"})
+
+
 def uploads(scope: Scope) -> bool:
     return scope["path"].endswith("/gradio_api/upload")
 
 
 def joins(scope: Scope) -> bool:
-    return scope["path"].endswith("/gradio_api/queue/join")
+    return scope["path"].endswith(JOIN)
 
 
 def host_name(host: str) -> str:
@@ -181,8 +195,7 @@ class Polite:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start" and message["status"] == 503:
             self.full = True
-            reply = refusal(self.scope, "refused.full", 429, {"retry-after": "10"})
-            await reply(self.scope, nothing, self.send)
+            await too_many(self.scope)(self.scope, nothing, self.send)
         elif not self.full:
             await self.send(message)
 

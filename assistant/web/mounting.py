@@ -16,9 +16,12 @@ from gradio.state_holder import StateHolder
 from starlette.types import ASGIApp
 
 from assistant.settings import Limits
+from assistant.web.drawn import Drawn
 from assistant.web.theme import theme
 from assistant.web.uploads import uploaded
 
+COMPUTING = 4  # calls of a page worked on at once: they share one interpreter, and so does who answers its visitors
+AWAITING = 40  # the same where most of them wait for a language model
 CLOSED = 50  # pages that were closed, whose state is kept in case they were only out of reach
 
 
@@ -87,8 +90,8 @@ def skipped(prediction: object) -> bool:
 
 
 @contextmanager
-def described(limits: Limits, **options: Any) -> Iterator[gr.Blocks]:
-    """A page to be filled with components, and queued.
+def described(limits: Limits, threads: int = AWAITING, **options: Any) -> Iterator[gr.Blocks]:
+    """A page to be filled with components, and queued; so many of its calls are worked on at once.
 
     Gradio makes an application of 70 routes each time a page is begun, ended and queued, to throw away all but the one
     that is mounted; over ten pages that is several seconds. They are only made when they are mounted.
@@ -97,6 +100,7 @@ def described(limits: Limits, **options: Any) -> Iterator[gr.Blocks]:
     try:
         with Sparing(**options) as blocks:
             yield blocks
+        blocks.max_threads = threads
         blocks.queue(max_size=limits.waiting, default_concurrency_limit=limits.at_once, api_open=False)
         eased(blocks._queue)
     finally:
@@ -123,9 +127,25 @@ def mount(app: FastAPI, blocks: gr.Blocks, path: str, largest: int, guard: Calla
     mounted = app.router.routes[-1]
     mounted.app.state_holder = Sessions()
     mounted.app.state_holder.set_blocks(blocks)
-    mounted.app = guard(mounted.app)
+    unasked(mounted.app)
+    mounted.app = guard(Drawn(mounted.app))
+
+
+def unasked(app: App) -> None:
+    """Let no request take a thread for Gradio to see that nobody signs in with it; the guard has looked before."""
+
+    async def anybody() -> None:
+        pass
+
+    config = next(route for route in app.routes if getattr(route, "path", "") == "/config")
+    app.dependency_overrides |= {asked.dependency: anybody for asked in config.dependencies}
 
 
 def queued(blocks: gr.Blocks) -> int:
     """How many requests of a page wait for their turn."""
     return len(blocks._queue)
+
+
+def full(blocks: gr.Blocks) -> bool:
+    """Whether no more requests of a page may wait."""
+    return queued(blocks) >= blocks._queue.max_size

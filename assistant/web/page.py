@@ -23,7 +23,7 @@ from assistant.web.compare import CompareTab
 from assistant.web.cv import CvTab
 from assistant.web.live import QUIET
 from assistant.web.markup.frame import heading
-from assistant.web.mounting import described
+from assistant.web.mounting import AWAITING, COMPUTING, described
 from assistant.web.question import QuestionTab
 from assistant.web.search import SearchTab
 from assistant.web.service import Service
@@ -67,7 +67,8 @@ PAGES = (
 def blocks(page: Page, service: Service, t: Texts, limits: Limits, kept: int = 600) -> gr.Blocks:
     """A page in one language; uploads are deleted once they are `kept` seconds old."""
     options = {"title": t.title(page.name), "fill_width": True, "analytics_enabled": False}
-    with described(limits, **options, delete_cache=(SWEEP, kept)) as whole:
+    threads = COMPUTING if service.model is None else AWAITING
+    with described(limits, threads, **options, delete_cache=(SWEEP, kept)) as whole:
         with gr.Row(elem_id="desk"):
             work = gr.Column(scale=3, min_width=320, elem_id="work")
             viewer = Viewer(service, t)

@@ -31,6 +31,9 @@ from index import opening
 from index.library import Library
 
 Say = Callable[[str], None]
+# Seconds that a connection may rest. Proxies keep theirs for a minute; who closes first while the other begins to send
+# cuts a request off, and at uvicorn's 5 s a busy service closed connections whose next request had come already.
+IDLE = 75
 
 
 def told(phrase: str) -> None:
@@ -112,6 +115,7 @@ def serve(settings: Settings, say: Say | None = None) -> None:
         root_path=server.path,
         proxy_headers=False,  # the gate believes those of the configured proxies, and nobody else's
         server_header=False,
+        timeout_keep_alive=IDLE,
         log_config=None,  # to our own lines
         access_log=False,
     )

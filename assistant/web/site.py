@@ -23,7 +23,7 @@ from assistant.web.guard import Guard
 from assistant.web.health import health, measure, routes, swept
 from assistant.web.legal import legal
 from assistant.web.markup.frame import colophon, masthead, plain
-from assistant.web.mounting import mount, queued
+from assistant.web.mounting import full, mount, queued
 from assistant.web.page import PAGES, Page, blocks
 from assistant.web.service import Service
 from assistant.web.signin import SignIn
@@ -108,7 +108,8 @@ def site(service: Service, entrance: Entrance | None = None, figures: Figures | 
         mount(app, drawn[place], place.rstrip("/") or "/", largest(entrance), partial(Guard, page=page))
     measure(service, figures, lambda: sum(map(queued, drawn.values())))
     swept(app, settings, Path(UPLOADS.name))
-    app.add_middleware(Gate, entrance=entrance)
+    pages = {place.rstrip("/"): page for place, page in drawn.items()}
+    app.add_middleware(Gate, entrance=entrance, full=lambda place: place in pages and full(pages[place]))
     app.add_middleware(
         Watched,
         routes=named,

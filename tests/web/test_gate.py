@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
+from anyio import fail_after
+from anyio.to_thread import current_default_thread_limiter
+from awaited import awaited
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.testclient import TestClient
 
@@ -11,10 +15,10 @@ from assistant.access.entrance import Entrance
 from assistant.access.ledger import Ledger
 from assistant.access.roles import Role
 from assistant.settings import Limits, Server, Settings
-from assistant.web.gate import COOKIE, Gate, visitor_of
+from assistant.web.gate import COOKIE, JOIN, Gate, visitor_of
 
 HERE = "http://127.0.0.1:7860"
-JOIN, UPLOAD = "/gradio_api/queue/join", "/gradio_api/upload"
+UPLOAD = "/gradio_api/upload"
 
 
 def client(tmp_path, **settings) -> tuple[TestClient, Entrance]:
@@ -87,6 +91,30 @@ def test_a_full_queue_is_said_politely(tmp_path):
     reply = browser.post("/en" + JOIN)
     assert (reply.status_code, reply.headers["retry-after"]) == (429, "10")
     assert reply.json()["detail"].startswith("Many people")
+
+
+def test_who_is_too_many_is_told_so_while_every_thread_is_busy(tmp_path):
+    """Whatever else the service does, this takes no thread and reads nothing."""
+    entrance = Entrance(Settings(tmp_path), Ledger(None))
+    sent: list[dict] = []
+
+    async def unread() -> dict:
+        raise AssertionError("the body was read")
+
+    async def send(message: dict) -> None:
+        sent.append(message)
+
+    async def joined(path: str) -> None:
+        threads = current_default_thread_limiter()
+        for n in range(int(threads.total_tokens)):
+            threads.acquire_on_behalf_of_nowait(n)
+        scope = {"type": "http", "method": "POST", "path": path + JOIN, "headers": [(b"cookie", b"acquis_session=x")]}
+        with fail_after(1):
+            await Gate(None, entrance, full=lambda page: page == path)(scope, unread, send)
+
+    for path, said in (("", "Beaucoup"), ("/en/cv", "Many people")):
+        awaited(joined(path))
+        assert (sent[-2]["status"], json.loads(sent[-1]["body"])["detail"].startswith(said)) == (429, True)
 
 
 def test_only_a_proxy_of_ours_says_where_a_request_comes_from(tmp_path):

@@ -73,6 +73,7 @@ def people(application, entrance):
             clients[name] = TestClient(
                 application, base_url=HERE, follow_redirects=False, raise_server_exceptions=False
             )
+            clients[name].portal = anyone.portal  # one loop for all: what waits in another is woken after 10 s only
             if role > Role.PUBLIC:
                 clients[name].cookies.set(COOKIE, entrance.sessions.begin(name, role, local=True), domain="127.0.0.1")
                 clients[name].headers["origin"] = HERE
@@ -92,8 +93,12 @@ def routes(router: Any) -> Iterator[tuple[str, str]]:
 
 def offered(application: FastAPI) -> list[tuple[str, str, str]]:
     """(place, method, path) of everything that stands below a page."""
-    mounted = [m for m in application.routes if isinstance(m, Mount) and m.path in PLACES]
-    return sorted({(m.path, method, below) for m in mounted for method, below in routes(m.app.app)})
+    return sorted({(p, method, below) for p, app in gradio(application).items() for method, below in routes(app)})
+
+
+def gradio(application: FastAPI) -> dict[str, Any]:
+    """The application of Gradio's at each place, behind what stands before it."""
+    return {m.path: m.app.app.app for m in application.routes if isinstance(m, Mount) and m.path in PLACES}
 
 
 def test_every_route_of_every_page_is_refused_to_who_may_not_open_it(application, people):
@@ -160,6 +165,33 @@ def test_interfaces_answer_everybody_and_stand_behind_the_gate(people):
     for address in ("/api/v1/ask", "/mcp"):
         strange = {**accept, "origin": "https://elsewhere.example"}
         assert people["conseil"].post(address, json=listing, headers=strange).status_code == 403
+
+
+def test_nobody_joins_a_full_page_whoever_they_are_and_all_join_the_others(application, people, monkeypatch):
+    for place, app in gradio(application).items():
+        with monkeypatch.context() as patch:
+            patch.setattr(app.get_blocks()._queue, "max_size", 0)
+            for name in WHO:
+                reply = people[name].post(f"{place}/gradio_api/queue/join", content=b"never read")
+                assert (reply.status_code, reply.headers["retry-after"]) == (429, "10")
+                assert reply.json()["detail"].startswith("Many" if place.startswith("/en") else "Beaucoup")
+            for other in {"", "/en", "/recherche"} - {place}:
+                assert people["nobody"].post(f"{other}/gradio_api/queue/join", json={}).status_code == 422
+
+
+def test_a_page_is_drawn_once_for_each_address_and_shows_who_opens_it(application, people, monkeypatch):
+    """Gradio's part; who reads it, and what they may open, is put around it."""
+    for place in PLACES:
+        people["equipe"].get(f"{place}/")
+    for app in gradio(application).values():
+        monkeypatch.setattr(app, "router", None)  # from here on Gradio cannot draw
+    assert "equipe" in people["equipe"].get("/recherche").text
+    for name in ("nobody", "conseil"):
+        assert "equipe" not in people[name].get("/recherche?q=jardin").text
+    monkeypatch.undo()
+    elsewhere = {"host": "acquis.example"}
+    assert '"root":"http://acquis.example/recherche"' in people["nobody"].get("/recherche", headers=elsewhere).text
+    assert '"root":"http://127.0.0.1:7860/recherche"' in people["nobody"].get("/recherche").text
 
 
 def test_files_are_only_taken_where_a_page_takes_them(people):
