@@ -38,6 +38,8 @@ class Building:
         if before is not None and before.coded:
             self._engine, self._codes = before.untold()
             self._bytes, self._parts = before.bytes_and_parts()
+            self._engine.codes.resize(self._bytes.size)  # makes room at once: growing, it would be held twice
+            self._engine.codes.clear()
 
     def add(self, vector: Matrix) -> None:
         """One unit row, shape (dim,)."""

@@ -139,11 +139,13 @@ class Gathering:
     def add(self, passage: Passage, vector: Matrix) -> None:
         """A row with its unit vector, shape (dim,)."""
         mark, count = short(meaning_key(passage)), len(self._marks)
-        if mark in self._old:
-            self._meant(np.array([self._old[mark]]))
+        old = self._old.get(mark)
+        if old is not None and self._again[old] < 0:
+            self._meant(np.array([old]))
             return
-        self._of_row.append(self._new.setdefault(mark, count))
-        if self._of_row[-1] == count:
+        number = self._new.setdefault(mark, count) if old is None else int(self._again[old])
+        self._of_row.append(number)
+        if number == count:
             self._marks.append(mark)
             self._dense.add(vector)
 
