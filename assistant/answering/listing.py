@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.answer import Lang, Status
 from assistant.answering.draft import BUDGET, SHORT, Draft, Line, part_line, quoted, trimmed
 from assistant.answering.phrases import say
-from assistant.answering.ranking import anchors_of
+from assistant.answering.ranking import STANDS, anchors_of
 from assistant.knowledge import Knowledge
 from assistant.statements import Statement, mere_heading
 from assistant.understanding.query import Query
@@ -16,6 +19,7 @@ from corpus.referential import Block, Competence, Facet, Part, Referential
 FEW = 2  # paragraphs before the competences of a block that are shown with them
 SINGLES_OUT = 0.4  # likeness of a word of the question to one of a statement or its label
 SHOWN = 8  # lines of a facet shown at first
+BESIDE = 2  # statements of another facet shown before an assessment that leaves out what the question names
 
 
 def listed(query: Query, knowledge: Knowledge) -> Draft | None:
@@ -107,17 +111,28 @@ def of_facets(
         telling: words of the question; what they single out comes first, then what stands outside the blocks.
     """
     words = knowledge.words(referential)
-    held = words.held(words.likeness(telling)) >= SINGLES_OUT
+    likeness = words.held(words.likeness(telling))
+    held = likeness >= SINGLES_OUT
     lines: list[Line] = []
     for facet in facets:
         found = [s for s in knowledge.statements(referential) if s.facet is facet and _says_something(s)]
         rare = [row for row in held if sum(row[s.order] for s in found) * 2 < len(found)]
         found.sort(key=lambda s: (not any(row[s.order] for row in rare), s.block is not None, s.order))
+        if facet is Facet.ASSESSMENT:
+            found = [*_said_elsewhere(knowledge.statements(referential), found, likeness >= STANDS), *found]
         lines += _distinct(referential, found)
     if not lines:
         return None
     heading = Line(say("according", lang, name=referential.name))
     return Draft(Status.ANSWERED, trimmed([heading, *lines[:SHOWN]]), tuple(lines[SHOWN:]), (referential,))
+
+
+def _said_elsewhere(
+    statements: Sequence[Statement], found: Sequence[Statement], stands: NDArray[np.bool_]
+) -> list[Statement]:
+    """Where none of those found has a word by which the question names an assessment ("mémoire"): others that do."""
+    lacking = [row for row in stands if not any(row[s.order] for s in found)]
+    return [s for s in statements if any(row[s.order] for row in lacking)][:BESIDE]
 
 
 def _says_something(statement: Statement) -> bool:

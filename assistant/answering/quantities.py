@@ -31,6 +31,7 @@ COUNTED = re.compile(
     rf"(?<![\w.,])(\d{{1,2}}|{'|'.join(n for n in NUMBERS if n not in ('un', 'une', 'one'))})\s+([a-z]{{4,}})(?![a-z])"
 )
 OF_WHAT = re.compile(rf"(?<![\w.,])(\d{{1,2}}|{'|'.join(NUMBERS)})\s+([a-z]{{4,}})(?![a-z])")
+SO_MANY = re.compile(rf"(?<![\w.,])(\d{{1,2}}|{'|'.join(NUMBERS)})\s+(?:blocs?|blocks?|activites?|activities)(?![a-z])")
 FIGURE = re.compile(r"(?<![\w.,/-])\d{2,4}(?![\w.,/%-])(?! ?%)")
 YEAR = re.compile(r"(?:19|20)\d\d")
 PINNED = frozenset({"minute", "hour", "day", "week", "month", "year", "percent", "page", "euro"})
@@ -72,6 +73,9 @@ def counted_parts(query: Query, referential: Referential, knowledge: Knowledge) 
             continue
         if parts and number(said) != len(parts):
             return refused(referential, *_parts(query, referential, in_block))
+    most = max((number(said) for said in SO_MANY.findall(fold(query.text))), default=0)
+    if most > len(referential.blocks) > 0:  # of fewer the question may speak: "j'ai validé deux blocs"
+        return refused(referential, *_parts(query, referential, False))
     return None
 
 
