@@ -178,13 +178,15 @@ def without_vector(connection: sqlite3.Connection) -> list[Passage]:
     return [load_passage(unseal(body)) for (body,) in connection.execute(UNEMBEDDED)]
 
 
-def settle(connection: sqlite3.Connection) -> None:
-    """After changes: hide what an official source outranks, drop the vectors that no passage needs."""
+def settle(connection: sqlite3.Connection) -> tuple[Card, ...]:
+    """After changes: hide what an official source outranks, drop the vectors that no passage needs; then `cards`."""
     rows = connection.execute("SELECT id, card FROM referentials ORDER BY source, id").fetchall()
-    outranked = precedence.hidden([load_card(unseal(card)) for _, card in rows])
+    found = [load_card(unseal(card)) for _, card in rows]
+    outranked = precedence.hidden(found)
     connection.execute("UPDATE referentials SET hidden = 0 WHERE hidden")
     connection.executemany("UPDATE referentials SET hidden = 1 WHERE id = ?", ((rows[i][0],) for i in outranked))
     connection.execute(FORGET)
+    return tuple(card for place, card in enumerate(found) if place not in outranked)
 
 
 def cards(connection: sqlite3.Connection) -> tuple[Card, ...]:

@@ -255,11 +255,11 @@ class Library:
     def _settle(self, connection: sqlite3.Connection) -> Catalogue:
         """End a change: a new generation with its derived files, not yet committed."""
         before = self._holdings.generation_of(connection)
-        holdings.settle(connection)
+        cards = holdings.settle(connection)
         coming = next_generation(connection)
         # without a name, so that nothing keeps it once its rows are taken over: it may be half a gigabyte
         fresh, words = self._derive(
-            connection, coming, derived.before(self._store.home, before, self._catalogue, self.encoder)
+            connection, coming, cards, derived.before(self._store.home, before, self._catalogue, self.encoder)
         )
         derived.write(self._store.home, fresh, words, self.encoder.digest)
         derived.sweep(self._store.home, {before.stamp, fresh.generation.stamp})
@@ -281,16 +281,20 @@ class Library:
         folder = derived.place(self._store.home, generation)
         with suppress(OSError, ValueError, KeyError):
             return derived.read(folder, generation, self.encoder.dim)
-        rebuilt, words = self._derive(connection, generation)
+        rebuilt, words = self._derive(connection, generation, holdings.cards(connection))
         with suppress(OSError):  # a full or read-only disk costs the next opening time, nothing else
             derived.write(self._store.home, rebuilt, words, self.encoder.digest)
         return rebuilt
 
     def _derive(
-        self, connection: sqlite3.Connection, generation: Generation, before: Before | None = None
+        self,
+        connection: sqlite3.Connection,
+        generation: Generation,
+        cards: tuple[Card, ...],
+        before: Before | None = None,
     ) -> tuple[Catalogue, Words]:
         building = Building(self.encoder.dim, before)
         rows = holdings.rows(connection, before.keys) if before else holdings.rows(connection)
         del before
         building.fill(rows)
-        return building.done(generation, holdings.cards(connection))
+        return building.done(generation, cards)

@@ -21,6 +21,7 @@ MAY_USE = {
 DOORS = {  # each dependency enters through one file, Gradio through one folder
     "faiss": "index/dense.py",
     "bm25s": "index/lexical.py",
+    "scipy": "index/lexical.py",
     "psycopg": "index/postgres/database.py",
     "sentence_transformers": "index/encoder.py",
     "tiktoken": "index/tokens.py",

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from invented import BAKER, JOINER, Invented, fill, texts
 
-from index import catalogue, dense, derived
+from index import catalogue, dense, derived, holdings
 from index.encoder import HashingEncoder
 from index.library import Library
 
@@ -33,7 +33,7 @@ def parts(built):
 def rebuilt(library):
     """The same generation, built from nothing."""
     with library._store.reading() as connection:
-        return library._derive(connection, library._catalogue.generation)[0]
+        return library._derive(connection, library._catalogue.generation, holdings.cards(connection))[0]
 
 
 @pytest.mark.parametrize("large", [65_536, 80])
