@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 
+from anyio import move_on_after
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, cookie_parser
@@ -23,6 +24,8 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Nobody but a proxy of ours may say these.
 FORWARDED = (b"x-forwarded-", b"forwarded", b"x-real-ip", b"x-gradio-server")
 MEGABYTE = 1_000_000
+GONE = 499  # what nginx notes where somebody went away while they sent: no fault of the service
+LINGER = 5.0  # seconds in which the rest of a body may come that nobody wants to read
 JOIN = "/gradio_api/queue/join"  # below a page: to wait for one's turn
 
 
@@ -69,8 +72,9 @@ class Gate:
             if scope["type"] == "lifespan":
                 await self.app(scope, receive, send)
             return  # no page of ours opens a web socket
+        bounded = Bounded(scope, receive, Polite(scope, send) if joins(scope) else send, self.largest(scope) * MEGABYTE)
         if joins(scope) and self.full(address_in(scope).removesuffix(JOIN)):
-            await too_many(scope)(scope, receive, send)
+            await too_many(scope)(scope, nothing, bounded.reply)
             return
         direct = self.arrived(scope)
         headers = Headers(scope=scope)
@@ -79,16 +83,16 @@ class Gate:
         visitor = self.entrance.visitor
         scope["visitor"] = await run_in_threadpool(visitor, token, here) if token else visitor(token, here)
         refused = self.refused(scope, headers)
+        if not refused:
+            try:
+                await self.app(scope, bounded.received, bounded.sent)
+            except ClientDisconnect:
+                if not bounded.cut:
+                    raise
+            if bounded.cut and not bounded.begun:
+                refused = self.too_large(scope) if bounded.broken else Response(status_code=GONE)
         if refused:
-            await refused(scope, receive, send)
-            return
-        bounded = Bounded(receive, self.largest(scope) * MEGABYTE)
-        try:
-            await self.app(scope, bounded, Polite(scope, send) if joins(scope) else send)
-        except ClientDisconnect:
-            if bounded.left >= 0:
-                raise
-            await self.too_large(scope)(scope, receive, send)
+            await refused(scope, nothing, bounded.reply)
 
     def arrived(self, scope: Scope) -> bool:
         """Put what a proxy of ours forwards in its place, and take away what others say; True if there was none."""
@@ -175,15 +179,51 @@ def foreign(scope: Scope, headers: Headers) -> bool:
 
 
 class Bounded:
-    """A `receive` that breaks off a body that is longer than was said."""
+    """Breaks off a body that is longer than was said, and keeps back what the application says of one that is cut off.
 
-    def __init__(self, receive: Receive, largest: int) -> None:
-        self.receive, self.left = receive, largest
+    Attributes:
+        begun: whether the application's reply had begun before.
+        ended: whether the whole body was sent, or its sender went away.
+        gone: whether its sender went away before.
+    """
 
-    async def __call__(self) -> Message:
+    def __init__(self, scope: Scope, receive: Receive, send: Send, largest: int) -> None:
+        self.receive, self.send, self.left = receive, send, largest
+        self.begun, self.ended, self.gone = False, scope["method"] in SAFE, False
+
+    @property
+    def broken(self) -> bool:
+        return self.left < 0
+
+    @property
+    def cut(self) -> bool:
+        return self.broken or self.gone
+
+    async def received(self) -> Message:
         message = await self.receive()
         self.left -= len(message.get("body", b""))
-        return message if self.left >= 0 else {"type": "http.disconnect"}
+        self.gone |= message["type"] == "http.disconnect" and not self.ended
+        self.ended = not message.get("more_body")
+        return {"type": "http.disconnect"} if self.broken else message
+
+    async def sent(self, message: Message) -> None:
+        if self.begun or not self.cut:
+            self.begun = True
+            await self.reply(message)
+
+    async def reply(self, message: Message) -> None:
+        """Send a reply, and end it only when the whole body has come, or has not for a while.
+
+        Where one side closes while the other still sends, the reply is thrown away before it is read.
+        """
+        if self.ended or message["type"] != "http.response.body" or message.get("more_body"):
+            await self.send(message)
+            return
+        await self.send({**message, "more_body": True})
+        with move_on_after(LINGER):
+            while not self.ended:
+                await self.received()
+        await self.send({"type": "http.response.body"})
 
 
 class Polite:

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.web.gate import refusal, visitor_of
 from assistant.web.page import Page
+from assistant.web.uploads import arriving
 
 # What Gradio’s pages call; what else it offers (files, proxies, other interfaces, monitoring, editing) is not there.
 READ = re.compile(
@@ -32,7 +33,8 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and (refused := self.refused(scope)):
             await refused(scope, receive, send)
-        else:
+            return
+        with arriving():
             await self.app(unmeant(scope), receive, send)
 
     def refused(self, scope: Scope) -> Response | None:

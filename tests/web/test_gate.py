@@ -98,8 +98,9 @@ def test_who_is_too_many_is_told_so_while_every_thread_is_busy(tmp_path):
     entrance = Entrance(Settings(tmp_path), Ledger(None))
     sent: list[dict] = []
 
-    async def unread() -> dict:
-        raise AssertionError("the body was read")
+    async def read() -> dict:
+        assert sent  # only after the answer
+        return {"type": "http.request", "body": b"{}"}
 
     async def send(message: dict) -> None:
         sent.append(message)
@@ -110,11 +111,28 @@ def test_who_is_too_many_is_told_so_while_every_thread_is_busy(tmp_path):
             threads.acquire_on_behalf_of_nowait(n)
         scope = {"type": "http", "method": "POST", "path": path + JOIN, "headers": [(b"cookie", b"acquis_session=x")]}
         with fail_after(1):
-            await Gate(None, entrance, full=lambda page: page == path)(scope, unread, send)
+            await Gate(None, entrance, full=lambda page: page == path)(scope, read, send)
 
     for path, said in (("", "Beaucoup"), ("/en/cv", "Many people")):
+        sent.clear()
         awaited(joined(path))
-        assert (sent[-2]["status"], json.loads(sent[-1]["body"])["detail"].startswith(said)) == (429, True)
+        assert (sent[0]["status"], json.loads(sent[1]["body"])["detail"].startswith(said)) == (429, True)
+
+
+def test_who_goes_away_while_they_send_is_no_fault_of_the_service(tmp_path):
+    sent: list[dict] = []
+    come = iter([{"type": "http.request", "body": b"{", "more_body": True}, {"type": "http.disconnect"}])
+
+    async def receive() -> dict:
+        return next(come)
+
+    async def send(message: dict) -> None:
+        sent.append(message)
+
+    browser, _ = client(tmp_path)
+    scope = {"type": "http", "method": "POST", "path": JOIN, "headers": [], "query_string": b"", "scheme": "http"}
+    awaited(browser.app({**scope, "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 7860)}, receive, send))
+    assert [message.get("status") for message in sent] == [499, None]
 
 
 def test_only_a_proxy_of_ours_says_where_a_request_comes_from(tmp_path):
