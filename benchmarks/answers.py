@@ -83,6 +83,8 @@ def sets(shared: Path) -> dict[str, Path]:
         "independent set 2": QUALITY / "independent" / "questions_2.jsonl",
         "independent set 3": QUALITY / "independent" / "questions_3.jsonl",
         "independent set 4": QUALITY / "independent" / "questions_4.jsonl",
+        "independent set 5": QUALITY / "independent" / "questions_5.jsonl",
+        "independent set 6": QUALITY / "independent" / "questions_6.jsonl",
     }
 
 

@@ -326,6 +326,7 @@ def test_a_survey_names_no_certification_that_does_not_belong(ask):
     [
         ("Que contient le bloc 5 du RNCP50001 ?", "n'a pas de bloc 5 : elle en compte 2"),
         ("Que dit la compétence 1.7 du RNCP50001 ?", "n'a pas de compétence 1.7"),
+        ("pourquoi ya 3 bloc au RNCP50001", "compte 2 blocs"),
         ("Les 4 blocs du RNCP50001 sont-ils obligatoires ?", "compte 2 blocs"),
         ("Pourquoi le RNCP50002 est-il de niveau 5 ?", "n'est pas de niveau 5"),
         ("L'épreuve de trois heures du RNCP50001 est-elle écrite ?", "« trois heures » ne figure pas"),

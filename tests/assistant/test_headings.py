@@ -23,6 +23,7 @@ LINES = """Livret du jardinier de refuge
 Présentation
 
 Ce livret RNCP 99124 dit le travail d'un jardinier de refuge, de niveau 4.
+La saison s'achève sur un mémoire d'hivernage.
 
 3. Composition du jury
 
@@ -107,3 +108,8 @@ def test_a_number_of_which_the_source_gives_another_is_a_wrong_premise(ask):
     assert answer.status is Status.FALSE_PREMISE
     assert "« 3 gardiens » ne figure pas" in answer.text
     assert ask("Dans le jury, que font les 2 gardiens ?").status is Status.ANSWERED
+
+
+def test_an_assessment_that_is_named_is_found_wherever_it_stands(ask):
+    quotes = [c.quote.text for c in ask("Faut-il rendre un mémoire ?").citations]
+    assert any("mémoire d'hivernage" in quote for quote in quotes)
