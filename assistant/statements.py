@@ -18,13 +18,12 @@ ABOVE = frozenset(  # words of which headings are made
         """
         accessible acces acquis acquisition activite admission annexe attestee bloc candidat certification competence
         composante composition condition contexte critere debouche description descriptif duree echeance element emploi
-        entree epreuve evaluation exigence formation general information inscription introduction jury legale legal
+        entree epreuve evaluation exigence formation general information inscription introduction jury legal
         liste membre metier modalite niveau objectif organisation partie poste pre prerequis presentation professionnel
         professionnelle programme public referentiel reglementation requis resume secteur session sommaire statistique
         texte titre type validation validite visee vise voie
-        access admission aim assessment award block board certification competence condition content criteria duration
-        entry examination framework general introduction job jury level member objective overview panel part
-        prerequisite qualification requirement route sector skill summary title type unit validity
+        access aim assessment award block board content criteria duration entry examination framework job level member
+        objective overview panel part prerequisite qualification requirement route sector skill summary title unit
         """.split(),  # noqa: SIM905 - a list of words reads better as words
     )
 )

@@ -97,16 +97,16 @@ def counted_things(query: Query, referential: Referential, knowledge: Knowledge)
 
 def other_number(query: Query, referential: Referential, knowledge: Knowledge) -> Draft | None:
     """A number of something ("trois présidents") of which what is on record gives other numbers, and never this one."""
-    if query.facet is None or query.facet in BLOCK_FACETS:
+    asserted = [(n, what) for n, what in COUNTED.findall(fold(query.text)) if stem(what) not in ELSEWHERE]
+    if not asserted or query.facet is None or query.facet in BLOCK_FACETS:
         return None
     told = [s for s in knowledge.statements(referential) if s.facet is query.facet]
-    given = {(number(n), stem(what)) for s in told for n, what in OF_WHAT.findall(fold(s.text))}
-    for said, what in COUNTED.findall(fold(query.text)):
-        others = {n for n, own in given if own == stem(what)}
-        if others and stem(what) not in ELSEWHERE and number(said) not in others:
+    for said, what in asserted:
+        given = {s: {number(n) for n, own in OF_WHAT.findall(fold(s.text)) if stem(own) == stem(what)} for s in told}
+        numbers = set().union(*given.values())
+        if numbers and number(said) not in numbers:
             phrase = say("other_measure", query.lang, value=f"{said} {what}", name=referential.name)
-            holding = [s for s in told if any(stem(own) == stem(what) for _, own in OF_WHAT.findall(fold(s.text)))]
-            return refused(referential, phrase, [quoted(referential, s) for s in holding])
+            return refused(referential, phrase, [quoted(referential, s) for s, counts in given.items() if counts])
     return None
 
 

@@ -59,7 +59,7 @@ UNITS = {
 
 
 def written(text: str) -> str:
-    """The text without a greeting, everyday spellings put into their written form; the rest untouched."""
+    """The text without a greeting, everyday spellings put into their written form, and French as it sounds."""
 
     def replace(match: re.Match[str]) -> str:
         return SPOKEN.get(fold(match.group()), match.group())
