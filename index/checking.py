@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import StoreError
-from index import derived, precedence, staging
+from index import derived, precedence, readings, staging
 from index.cards import load_card
 from index.forms import meaning_key
-from index.holdings import load_reading, load_vector, sealed_readings
+from index.holdings import load_vector
 from index.seals import RowDamaged, unpack, unseal
 from index.serial import load_document, load_passage, load_referential
 from index.store import Generation, Store, generation_of, meta_of
@@ -93,9 +93,9 @@ def _sources(connection: sqlite3.Connection) -> Found:
 
 
 def _readings(connection: sqlite3.Connection) -> Found:
-    for source, data in sealed_readings(connection):
+    for source, data in readings.sealed(connection):
         try:
-            load_reading(data)
+            readings.load(data)
         except RowDamaged:
             yield Fault(f"lecture de {source} endommagée", f"reading of {source} damaged", str(source))
 

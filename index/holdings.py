@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Protocol
@@ -19,7 +18,10 @@ from index.building import Ints, Row, Run
 from index.cards import Card, card_of, dump_card, load_card
 from index.contract import Matrix
 from index.forms import meaning_key
-from index.seals import RowDamaged, pack, seal, unpack, unseal
+from index.readings import Reading
+from index.readings import put_readings as put_readings
+from index.readings import readings as readings
+from index.seals import pack, seal, unpack, unseal
 from index.serial import dump_document, dump_passage, dump_referential, load_document, load_passage, load_referential
 from index.store import Generation
 from index.store import generation_of as generation_of
@@ -36,27 +38,10 @@ UNEMBEDDED = """
 SELECT body FROM passages WHERE vector IN (
     SELECT DISTINCT vector FROM passages p WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.key = p.vector))
 """
-READINGS = """
-CREATE TABLE IF NOT EXISTS readings (
-    source TEXT PRIMARY KEY REFERENCES sources ON DELETE CASCADE, reading BLOB NOT NULL) WITHOUT ROWID
-"""  # made when it is needed: stores of before lack it
 FORGET = """
 DELETE FROM vectors WHERE rowid IN (
     SELECT v.rowid FROM vectors v WHERE NOT EXISTS (SELECT 1 FROM passages p WHERE p.vector = v.key))
 """  # both look through indexes alone: rows hold much that is not asked for
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What came of a fiche when it was last read, so that it need not be read again.
-
-    Attributes:
-        mark: SHA-256 in hexadecimal of its bytes in the export and of how they are read.
-        digest: the same of what they say.
-    """
-
-    mark: str
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,35 +81,6 @@ class Holdings(Protocol):
 def digests(connection: sqlite3.Connection) -> dict[str, str]:
     """The digest of each source's bytes, by name."""
     return dict(connection.execute("SELECT name, digest FROM sources"))
-
-
-def readings(connection: sqlite3.Connection) -> dict[str, Reading]:
-    """The readings of the sources that have one, by name; what is damaged is left out, and read again."""
-    found = {}
-    for source, data in sealed_readings(connection):
-        with suppress(RowDamaged):
-            found[source] = load_reading(data)
-    return found
-
-
-def sealed_readings(connection: sqlite3.Connection) -> Iterable[tuple[str, bytes]]:
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'readings'").fetchone():
-        return ()
-    return connection.execute("SELECT source, reading FROM readings")
-
-
-def load_reading(data: object) -> Reading:
-    told = unseal(data).hex()
-    return Reading(told[:64], told[64:])
-
-
-def put_readings(connection: sqlite3.Connection, readings: Mapping[str, Reading]) -> None:
-    """Keep the readings of those sources that are there, in place of earlier ones."""
-    connection.execute(READINGS)
-    connection.executemany(
-        "INSERT OR REPLACE INTO readings SELECT name, ? FROM sources WHERE name = ?",
-        ((seal(bytes.fromhex(r.mark + r.digest)), name) for name, r in readings.items()),
-    )
 
 
 def put(connection: sqlite3.Connection, entry: Entry) -> None:
@@ -228,6 +184,12 @@ def passages(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Passag
     query = f"SELECT id, body FROM passages WHERE id IN ({','.join('?' * len(keys))})"
     bodies = dict(connection.execute(query, [int(key) for key in keys]))
     return [load_passage(unseal(bodies.get(int(key)))) for key in keys]
+
+
+def present(connection: sqlite3.Connection, keys: Sequence[int]) -> set[int]:
+    """Those of some keys that passages have."""
+    query = f"SELECT id FROM passages WHERE id IN ({','.join('?' * len(keys))})"
+    return {key for (key,) in connection.execute(query, [int(key) for key in keys])}
 
 
 def referentials(connection: sqlite3.Connection) -> tuple[Referential, ...]:

@@ -14,8 +14,9 @@ from corpus.reading.fiches import Fiche, fiches
 from index import intake
 from index.contract import Encoder, Matrix
 from index.forms import meanings
-from index.holdings import Entry, Holdings, Reading
+from index.holdings import Entry, Holdings
 from index.progress import Tally
+from index.readings import Reading
 from index.staging import Staging
 from index.store import Store
 from index.tokens import count

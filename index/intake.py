@@ -12,7 +12,8 @@ from corpus.layouts import export, plain, recognise
 from corpus.passages import passages
 from corpus.reading import read
 from corpus.reading.fiches import Fiche, is_export
-from index.holdings import Entry, Reading
+from index.holdings import Entry
+from index.readings import Reading
 
 
 def parted(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:

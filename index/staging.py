@@ -9,7 +9,8 @@ from pathlib import Path
 
 from index import holdings
 from index.contract import Encoder, Matrix
-from index.holdings import Entry, Reading
+from index.holdings import Entry
+from index.readings import Reading
 from index.seals import unseal
 from index.store import FORMAT, PATIENCE, SCHEMA
 from index.troubles import told

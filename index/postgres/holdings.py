@@ -11,11 +11,12 @@ from index import precedence
 from index.cards import Card, load_card
 from index.contract import Matrix
 from index.forms import short
-from index.holdings import Entry, Reading
+from index.holdings import Entry
 from index.postgres.counting import count, uncount
 from index.postgres.database import Connection, array_of, send, tell
 from index.postgres.entering import enter
 from index.postgres.meaning import framed
+from index.readings import Reading
 from index.seals import pack, unpack, unseal
 from index.serial import dump_document, load_document, load_passage, load_referential
 from index.store import Generation
