@@ -1,16 +1,20 @@
-"""What asynchronous work returns, to a test that is not asynchronous."""
+"""Asynchronous work in tests that are not asynchronous."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 T = TypeVar("T")
 
 
-def awaited(work: Coroutine[object, object, T]) -> T:
-    """Run in a thread of its own: a browser's test before it leaves its loop running in the one of the tests."""
+def apart(work: Callable[..., T], *given: object) -> T:
+    """What work gives that starts an event loop: a browser's test before it leaves its own running in this thread."""
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, work).result()
+        return pool.submit(work, *given).result()
+
+
+def awaited(work: Coroutine[object, object, T]) -> T:
+    return apart(asyncio.run, work)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from awaited import apart
 from fastapi import FastAPI
 from free_port import free_port
 
@@ -60,7 +61,7 @@ def test_an_example_runs(example, address, home, capsys):
     if "from mcp" in example:
         pytest.importorskip("mcp", reason="the extra `mcp` is not installed")
     code = example.replace(ADDRESS, address).replace(HOME, str(home))
-    exec(compile(code, "docs/interfaces.md", "exec"), {"__name__": "__main__"})
+    apart(exec, compile(code, "docs/interfaces.md", "exec"), {"__name__": "__main__"})
     told = capsys.readouterr().out
     assert told.strip()
     assert "None None None" not in told
