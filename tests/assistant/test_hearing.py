@@ -43,7 +43,7 @@ def test_english_is_not_heard_in_french():
     [
         ("cest koi les bloque du RNCP38822", "blocks"),
         ("RNCP38822 : les épreuv ?", "assessment"),
-        ("les diplaumés du RNCP38822 ?", "statistics"),
+        ("RNCP38822 : les débouchets ?", "jobs"),
     ],
 )
 def test_a_question_without_a_topic_is_heard(assistant, question, topic):
