@@ -12,7 +12,7 @@ from index.postgres.database import Connection
 from index.postgres.filtering import condition
 from index.postgres.lists import PART
 
-LET_THROUGH = "SELECT first_place, last_place, passages FROM referentials r WHERE {condition} AND passages > 0"
+LET_THROUGH = "SELECT id, first_place, last_place, passages FROM referentials r WHERE {condition} AND passages > 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,12 @@ class Allowed:
 
     Attributes:
         passages: how many there are.
+        referentials: their keys.
         firsts, lasts: for each referential its first place and its last one.
     """
 
     passages: int
+    referentials: NDArray[np.int64]
     firsts: NDArray[np.int64]
     lasts: NDArray[np.int64]
 
@@ -32,8 +34,8 @@ class Allowed:
     def of(cls, connection: Connection, filters: Filters) -> Allowed:
         where, values = condition(filters)
         rows = connection.execute(LET_THROUGH.format(condition=where), values, binary=True).fetchall()
-        firsts, lasts, passages = np.array(rows, dtype=np.int64).reshape(-1, 3).T
-        return cls(int(passages.sum()), firsts, lasts)
+        referentials, firsts, lasts, passages = np.array(rows, dtype=np.int64).reshape(-1, 4).T
+        return cls(int(passages.sum()), referentials, firsts, lasts)
 
     @property
     def places(self) -> NDArray[np.int64]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -41,6 +42,7 @@ class SharedLibrary(library.Library):
     def __init__(self, store: Database, encoder: Encoder) -> None:
         super().__init__(store, encoder)
         self._vocabulary: Vocabulary | None = None
+        self._loading = threading.Lock()
 
     @classmethod
     def open(cls, home: str, encoder: Encoder | None = None, create: bool = False) -> SharedLibrary:
@@ -79,12 +81,13 @@ class SharedLibrary(library.Library):
         if not len(vectors) or top < 1:
             return []
         with self._store.reading() as connection:
-            allowed = Allowed.of(connection, filters).passages
-            exact = meaning.exactly(allowed, self._known(connection).totals["rows"], CANDIDATES)
+            allowed = Allowed.of(connection, filters)
+            exact = meaning.exactly(allowed.passages, self._known(connection).totals["rows"], CANDIDATES)
+            among = allowed.referentials.tolist() if exact else None
             if not exact:
                 meaning.prepare(self._store, connection, CANDIDATES, filtered=True)
             where = condition(filters)
-            near = partial(meaning.nearest, self._store, connection, most=CANDIDATES, where=where, exact=exact)
+            near = partial(meaning.nearest, self._store, connection, most=CANDIDATES, where=where, among=among)
             asked = [near(vector=meaning.written(vector)) for vector in vectors]
             found = [[(referential, cosine) for *_, referential, cosine in near] for near in asked]
             source_of = _sources(connection, sorted({key for near in found for key, _ in near}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -17,6 +17,7 @@ SELECT v.key, p.place, p.referential, -(v.meaning <#> %(vector)s::{kind}) FROM v
 JOIN passages p ON p.vector = v.key {filtered} ORDER BY (v.meaning <#> %(vector)s::{kind}){exactly} LIMIT {most}
 """
 FILTERED = "JOIN referentials r ON r.id = p.referential WHERE "
+AMONG = "WHERE p.referential = ANY(%(among)s::bigint[])"  # of a condition PostgreSQL misjudges how few it lets through
 COSINES = "SELECT key, -(meaning <#> %(vector)s::{kind}) FROM vectors WHERE key = ANY(%(keys)s::bigint[])"
 
 
@@ -44,21 +45,20 @@ def nearest(
     vector: str,
     most: int,
     where: tuple[str, Mapping[str, object]] | None = None,
-    exact: bool = False,
+    among: Iterable[int] | None = None,
 ) -> Connection:
     """Ask for the passages nearest to a unit vector: key of the vector, place, referential, cosine; best first.
 
     Args:
         vector: as `written` gives it.
         where: a condition on their referentials, with its values; None lets all through, hidden ones as well.
+        among: the referentials that it lets through, where all their passages are compared, one by one.
     """
     condition, values = where or ("", {})
-    query = NEAREST.format(
-        kind=database.kind,
-        filtered=FILTERED + condition if condition else "",
-        exactly=" + 0" if exact else "",
-        most=most,
-    )
+    filtered, exactly = FILTERED + condition if condition else "", ""
+    if among is not None:
+        filtered, exactly, values = AMONG, " + 0", {"among": array_of(among)}
+    query = NEAREST.format(kind=database.kind, filtered=filtered, exactly=exactly, most=most)
     return connection.execute(query, {**values, "vector": vector}, binary=True)
 
 

@@ -96,13 +96,14 @@ def _engines(
 ) -> tuple[Near, list[int], Worded]:
     """The vectors nearest by meaning with their cosines, the places of these and of the words, and these words."""
     found = lists.asked(connection, sought.numbers, allowed and allowed.parts)
-    most, where, exact = NEAR, None, False
+    most, where, among = NEAR, None, None
     if allowed is not None:
         most, where = AMONG, condition(filters)
-        exact = meaning.exactly(allowed.passages, sought.known.totals["rows"], most)
-    if not exact:
+        if meaning.exactly(allowed.passages, sought.known.totals["rows"], most):
+            among = allowed.referentials.tolist()
+    if among is None:
         meaning.prepare(database, connection, NEAR, allowed is not None)
-    nearest = meaning.nearest(database, connection, sought.vector, most, where, exact)
+    nearest = meaning.nearest(database, connection, sought.vector, most, where, among)
     worded = Worded.of(found, sought.known, sought.weights)
     rows = nearest.fetchall()
     places = sorted({place for _, place, *_ in rows}.union(worded.best(PLACES, allowed)))

@@ -160,7 +160,7 @@ def found_by_words(lists, moved, tens):
     firsts = np.array(sorted(set(tens or [])), dtype=np.int64) * 10 + moved
     tracemalloc.start()
     worded = Worded.of(rows, KNOWN, dict.fromkeys(lists, 1.0))
-    best = worded.best(100, None if tens is None else Allowed(9, firsts, firsts + 9))
+    best = worded.best(100, None if tens is None else Allowed(9, firsts, firsts, firsts + 9))
     scores = worded.scores_of(np.arange(70) + moved).tolist()
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
