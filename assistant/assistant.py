@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -34,6 +33,7 @@ from corpus.errors import UsageError
 from corpus.referential import Referential
 from index.contract import Filters
 from index.library import Library
+from index.renewing import Renewing
 
 LONGEST = 4000  # characters of a question
 LIKELY = 4  # referentials that a question without a name is asked of
@@ -61,7 +61,7 @@ class Assistant:
         self._topics = Topics(library.encoder)
         self._matcher = Matcher(library.encoder)
         self._knowledge: tuple[int, Knowledge] | None = None
-        self._renewing = threading.Lock()
+        self._renewing = Renewing()
 
     @property
     def model(self) -> LanguageModel | None:
@@ -70,13 +70,22 @@ class Assistant:
 
     @property
     def knowledge(self) -> Knowledge:
-        """What is derived from the library's present generation."""
-        generation = self.library.generation
-        with self._renewing:
-            if self._knowledge is None or self._knowledge[0] != generation:
-                cards, load = self.library.cards(), self.library.referentials
-                self._knowledge = (generation, Knowledge(cards, load, self.library.encoder, self._likely))
-            return self._knowledge[1]
+        """What is derived from the library's present generation; from the one before while that takes long."""
+        held = self._knowledge
+        if held is None or held[0] != self.library.generation:
+            self._renewing.wait(self._renew, needed=held is None)
+        return self._knowledge[1]
+
+    def _renew(self) -> None:
+        """Learn the present generation, unless it is known by now; whole, where an earlier one serves meanwhile."""
+        generation, held = self.library.generation, self._knowledge
+        if held is not None and held[0] == generation:
+            return
+        cards, load = self.library.cards(), self.library.referentials
+        knowledge = Knowledge(cards, load, self.library.encoder, self._likely)
+        if held is not None:
+            knowledge.warm()
+        self._knowledge = (generation, knowledge)
 
     def warm(self) -> None:
         """Load all that answers need of the library at its present generation: seconds for the national répertoire."""

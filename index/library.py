@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -27,7 +26,8 @@ from index.holdings import Entry, Holdings
 from index.importing import Importing, encoded
 from index.progress import Progress, Report
 from index.query import Query, understand
-from index.ranking import nearest, rank
+from index.ranking import Found, nearest, rank
+from index.renewing import Renewing
 from index.shelf import Shelf
 from index.staging import Staging, discard, staging
 from index.store import Generation, Store, next_generation
@@ -48,7 +48,7 @@ class Library:
         self._store = store
         self._catalogue: Catalogue | None = None
         self._shelf = Shelf(self._holdings)
-        self._loading = threading.Lock()
+        self._renewing = Renewing()
 
     @classmethod
     def open(cls, home: Path, encoder: Encoder | None = None, create: bool = False) -> Library:
@@ -198,6 +198,8 @@ class Library:
             asked = understand(query, catalogue.knows, catalogue.speller)
             vector = self._vector(asked)
             found = rank(catalogue, asked, vector, self._mask(catalogue, filters), top)
+            if catalogue.generation != self._holdings.generation_of(connection):
+                found = self._there(connection, catalogue, found)
             passages = self._holdings.passages(connection, [catalogue.ids[f.row] for f in found])
         return [Hit(p, f.score, f.cosine, f.lexical) for p, f in zip(passages, found, strict=True)]
 
@@ -218,6 +220,12 @@ class Library:
         with self._store.reading() as connection:
             catalogue = self._current(connection)
             return nearest(catalogue, vectors, self._mask(catalogue, filters), top)
+
+    @staticmethod
+    def _there(connection: sqlite3.Connection, catalogue: Catalogue, found: list[Found]) -> list[Found]:
+        """Of what was found in another generation what a connection sees; no key is ever given to a second passage."""
+        there = holdings.present(connection, [catalogue.ids[f.row] for f in found])
+        return [f for f in found if int(catalogue.ids[f.row]) in there]
 
     @staticmethod
     def _mask(catalogue: Catalogue, filters: Filters) -> NDArray[np.bool_] | None:
@@ -266,21 +274,33 @@ class Library:
         return fresh
 
     def _current(self, connection: sqlite3.Connection) -> Catalogue:
-        """The catalogue of the generation that a connection sees."""
-        generation = self._holdings.generation_of(connection)
+        """The catalogue of the generation that a connection sees; of the one before while that takes long to load."""
         held = self._catalogue
-        if held is None or held.generation != generation:
-            with self._loading:
-                held = self._catalogue  # another thread may have loaded it while this one waited
-                if held is None or held.generation != generation:
-                    held = self._catalogue = self._load(connection, generation)
-        return held
+        if held is None or held.generation != self._holdings.generation_of(connection):
+            self._renewing.wait(self._renew, needed=held is None)
+        return self._catalogue
 
-    def _load(self, connection: sqlite3.Connection, generation: Generation) -> Catalogue:
+    def _renew(self) -> None:
+        """Load the catalogue of the last generation, unless it is there by now."""
+        before, loaded = self._catalogue, None
+        while loaded is None:
+            with self._store.reading() as connection:
+                generation = self._holdings.generation_of(connection)
+                if before is not None and before.generation == generation:
+                    return
+                loaded = self._load(connection, generation)
+        if self._catalogue is before:  # a change made by this process brings its own
+            self._catalogue = loaded
+
+    def _load(self, connection: sqlite3.Connection, generation: Generation) -> Catalogue | None:
+        """None where another process has swept its files away, having gone on to another generation."""
         self._store.agree(connection, self.encoder)  # another process may have reindexed it meanwhile
         folder = derived.place(self._store.home, generation)
         with suppress(OSError, ValueError, KeyError):
             return derived.read(folder, generation, self.encoder.dim)
+        with self._store.reading() as now:
+            if self._holdings.generation_of(now) != generation:
+                return None
         rebuilt, words = self._derive(connection, generation, holdings.cards(connection))
         with suppress(OSError):  # a full or read-only disk costs the next opening time, nothing else
             derived.write(self._store.home, rebuilt, words, self.encoder.digest)

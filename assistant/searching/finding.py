@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +17,7 @@ from index.cards import Card
 from index.contract import Filters, Hit
 from index.filters import code
 from index.library import Library
+from index.renewing import Renewing
 
 PAGE = 10  # certifications on a page
 PASSAGES = 40  # passages whose certifications are looked at
@@ -77,7 +77,7 @@ class Finder:
     def __init__(self, library: Library, today: Callable[[], date] = date.today, weights: Weights = WEIGHTS) -> None:
         self._library, self._today, self._weights = library, today, weights
         self._held: tuple[int, Directory] | None = None
-        self._building = threading.Lock()
+        self._renewing = Renewing()
 
     def find(self, query: str, filters: Filters = Filters(), number: int = 1) -> Findings:  # noqa: B008  frozen
         """A page of certifications for a query and filters, each with its best passages; the same at each call."""
@@ -114,12 +114,16 @@ class Finder:
         return code in self.directory().columns.names
 
     def directory(self) -> Directory:
-        """The directory of the library's present generation."""
+        """The directory of the library's present generation; of the one before while that takes long to build."""
+        held = self._held
+        if held is None or held[0] != self._library.generation:
+            self._renewing.wait(self._renew, needed=held is None)
+        return self._held[1]
+
+    def _renew(self) -> None:
         generation = self._library.generation
-        with self._building:
-            if self._held is None or self._held[0] != generation:
-                self._held = (generation, directory(self._library.cards()))
-            return self._held[1]
+        if self._held is None or self._held[0] != generation:
+            self._held = (generation, directory(self._library.cards()))
 
     def _ranked(self, asked: Asked, held: Directory) -> tuple[Rows, Scores]:
         """The rows of the certifications found, best first, and the score of each row."""
