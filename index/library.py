@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -48,7 +49,7 @@ class Library:
         self._store = store
         self._catalogue: Catalogue | None = None
         self._shelf = Shelf(self._holdings)
-        self._renewing = Renewing()
+        self._loading, self._renewing = threading.Lock(), Renewing()
 
     @classmethod
     def open(cls, home: Path, encoder: Encoder | None = None, create: bool = False) -> Library:
@@ -275,8 +276,12 @@ class Library:
 
     def _current(self, connection: sqlite3.Connection) -> Catalogue:
         """The catalogue of the generation that a connection sees; of the one before while that takes long to load."""
+        generation = self._holdings.generation_of(connection)
+        if self._catalogue is None:
+            with self._loading:  # and not by a second connection, which a full disk would not let in
+                self._catalogue = self._catalogue or self._load(connection, generation)
         held = self._catalogue
-        if held is None or held.generation != self._holdings.generation_of(connection):
+        if held is None or held.generation != generation:
             self._renewing.wait(self._renew, needed=held is None)
         return self._catalogue
 
@@ -298,13 +303,17 @@ class Library:
         folder = derived.place(self._store.home, generation)
         with suppress(OSError, ValueError, KeyError):
             return derived.read(folder, generation, self.encoder.dim)
-        with self._store.reading() as now:
-            if self._holdings.generation_of(now) != generation:
-                return None
+        if self._overtaken(generation):
+            return None
         rebuilt, words = self._derive(connection, generation, holdings.cards(connection))
         with suppress(OSError):  # a full or read-only disk costs the next opening time, nothing else
             derived.write(self._store.home, rebuilt, words, self.encoder.digest)
         return rebuilt
+
+    def _overtaken(self, generation: Generation) -> bool:
+        with suppress(AcquisError), self._store.reading() as connection:  # a full disk lets no second one in
+            return self._holdings.generation_of(connection) != generation
+        return False
 
     def _derive(
         self,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -42,7 +41,6 @@ class SharedLibrary(library.Library):
     def __init__(self, store: Database, encoder: Encoder) -> None:
         super().__init__(store, encoder)
         self._vocabulary: Vocabulary | None = None
-        self._loading = threading.Lock()
 
     @classmethod
     def open(cls, home: str, encoder: Encoder | None = None, create: bool = False) -> SharedLibrary:
