@@ -161,8 +161,8 @@ def _search(arguments: argparse.Namespace) -> dict[str, float]:
     for query in queries[:20]:
         library.search(query)
     filters = [Filters(level=level) for level in (5, 6, 7)]
-    whole = _times(library.search, queries)
-    engines = _times(_engines(library), [_prepared(library, query) for query in queries])
+    prepared = [_prepared(library, query) for query in queries]
+    whole, engines = _in_turns(library.search, queries, _engines(library), prepared)
     filtered = _times(lambda pair: library.search(*pair), [(q, filters[n % 3]) for n, q in enumerate(queries)])
     found = {"fiches": len(library.cards()), "passages": len(library._catalogue), **opened}
     found |= {"p50_ms": np.percentile(whole, 50), "p95_ms": np.percentile(whole, 95)}
@@ -256,6 +256,13 @@ def _times(call: Callable[[object], object], arguments: list) -> list[float]:
         call(argument)
         found.append(1000 * (time.perf_counter() - start))
     return found
+
+
+def _in_turns(one: Callable, arguments: list, other: Callable, others: list) -> tuple[list[float], list[float]]:
+    """Milliseconds of each call of both, in turns, since a host is now fast, now slow; never twice the same query."""
+    others = others[len(others) // 2 :] + others[: len(others) // 2]
+    pairs = [(_times(one, [a])[0], _times(other, [b])[0]) for a, b in zip(arguments, others, strict=True)]
+    return [p[0] for p in pairs], [p[1] for p in pairs]
 
 
 def _peak() -> float:

@@ -132,13 +132,10 @@ def _likely(catalogue: Catalogue, query: Query, vector: Matrix, mask: Mask) -> t
     near = _search(catalogue, vector, mask)
     worded = Worded.of(catalogue, query)
     telling = foremost(worded.own + worded.ancestors, CANDIDATES, mask)
+    likely = catalogue.meanings.cosines(vector, telling)  # of some that are near as well, while those are looked for
     cosines, nearest = (found[0] for found in near())
-    taken = np.zeros(len(catalogue), dtype=np.bool_)
-    taken[nearest] = True
-    others = telling[~taken[telling]]
-    rows = np.concatenate([nearest, others])
-    order = np.argsort(rows)
-    return worded, rows[order], np.concatenate([cosines, catalogue.meanings.cosines(vector, others)])[order]
+    rows, firsts = np.unique(np.concatenate([nearest, telling]), return_index=True)
+    return worded, rows, np.concatenate([cosines, likely])[firsts]
 
 
 def _search(catalogue: Catalogue, vector: Matrix, mask: Mask) -> Callable[[], tuple[Matrix, Rows]]:

@@ -89,20 +89,28 @@ class Store:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
 
-    def connect(self, alone: bool = False) -> sqlite3.Connection:
-        """A connection outside of any transaction; alone, it lets no other one in and shares no memory."""
-        connection = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
-        wanted = ["locking_mode = EXCLUSIVE"] if alone else []
-        return _with(connection, *wanted, "foreign_keys = 1", "synchronous = FULL")
+    def connect(self) -> sqlite3.Connection:
+        """A connection outside of any transaction, ready to write."""
+        return self._with("foreign_keys = 1", "synchronous = FULL")
 
     def _snapshot(self) -> sqlite3.Connection:
         """A connection at one committed state; SQLite shares memory by a file, for which a full disk has no room."""
         try:
-            return _begun(self.connect())
+            return _begun(self._with())
         except sqlite3.OperationalError as error:
             if "disk I/O error" not in str(error):
                 raise
-        return _begun(self.connect(alone=True))
+        return _begun(self._with("locking_mode = EXCLUSIVE"))
+
+    def _with(self, *settings: str) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        try:
+            for setting in settings:
+                connection.execute(f"PRAGMA {setting}")
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
 
     def witnessed(self) -> int:
         """The number of the last generation that is known to have been committed, 0 where none is."""
@@ -166,16 +174,6 @@ class Store:
             if found != (str(FORMAT),):
                 raise other_format(self._path, found[0] if found else "none", FORMAT)
             meta_of(connection)
-
-
-def _with(connection: sqlite3.Connection, *settings: str) -> sqlite3.Connection:
-    try:
-        for setting in settings:
-            connection.execute(f"PRAGMA {setting}")
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
 
 
 def _begun(connection: sqlite3.Connection) -> sqlite3.Connection:
