@@ -57,6 +57,7 @@ class Fiches:
         self._instead = f"F{os.urandom(8).hex()}"
         self._first = self._last = self._begun = 0  # where the piece at hand begins and ends, where the fiche begins
         self._mark = self._encoding = ""
+        self._left_out = False
         self._parser = expat.ParserCreate()
         self._parser.XmlDeclHandler = self._declared
         self._parser.buffer_text = False
@@ -64,6 +65,8 @@ class Fiches:
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._data
         refuse_declarations(self._parser)
+        if hasattr(self._parser, "SetReparseDeferralEnabled"):  # each piece is read when it is fed
+            self._parser.SetReparseDeferralEnabled(False)
         self._leaves: Leaves | None = None
         self._deep = 0  # elements open in a fiche that is too large
         self._complete: list[Found] = []
@@ -73,12 +76,18 @@ class Fiches:
         for piece, whole in self._cuts.feed(chunk, final):
             self._mark = self._marked(piece) if whole and self._leaves is None and not self._deep else ""
             if self._mark in self._known:
-                lines = b"\n" * piece.count(b"\n")  # so that faults further down are told by their lines
-                yield from self._parse(b'<%s mark="%s"%s/>' % (self._instead.encode(), self._mark.encode(), lines))
+                yield from self._leave_out(piece)
             else:
                 yield from self._parse(piece)
         if final:
             yield from self._parse(b"", final)
+
+    def _leave_out(self, piece: bytes) -> Iterator[Found]:
+        """Put the empty element in place of a fiche; one in a comment, or in CDATA, is text, and so is the element."""
+        self._left_out = False
+        yield from self._parse(b'<%s mark="%s"/>' % (self._instead.encode(), self._mark.encode()))
+        lines = b"\n" * piece.count(b"\n")  # so that faults further down are told by their lines
+        yield from self._parse(lines if self._left_out else piece)
 
     def _marked(self, piece: bytes) -> str:
         found = self._readers.copy()
@@ -119,6 +128,7 @@ class Fiches:
     def _skip(self, mark: str) -> None:
         if self._leaves is not None or self._deep:  # within a fiche that was cut wrongly
             raise Refused("malformed", line=self._parser.CurrentLineNumber)
+        self._left_out = True
         self._complete.append(("=", mark, {}))
 
     def _data(self, words: str) -> None:

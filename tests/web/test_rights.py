@@ -47,7 +47,8 @@ def service() -> Service:
 @pytest.fixture(scope="module")
 def entrance(tmp_path_factory) -> Entrance:
     home = tmp_path_factory.mktemp("home")
-    made = Entrance(Settings(home, limits=replace(Settings(home).limits, requests_per_address=10**6)), Ledger(home))
+    often = replace(Settings(home).limits, requests_per_address=10**6, requests_per_session=10**6)
+    made = Entrance(Settings(home, limits=often), Ledger(home))
     for name, role in WHO.items():
         if role > Role.PUBLIC:
             made.accounts.add(name, role, PASSWORD)
@@ -268,6 +269,8 @@ def test_readers_opinions_are_handed_to_staff_alone(people, serving, ending):
 @pytest.fixture
 def nobody_can_sign_in(entrance, monkeypatch):
     monkeypatch.setattr(entrance, "accounts", Accounts(Ledger(None)))
+    monkeypatch.setattr(entrance, "_looked", float("-inf"))  # it looks once a second, and is to look anew afterwards
+    monkeypatch.setattr(entrance, "_open", False)
 
 
 @pytest.mark.usefixtures("nobody_can_sign_in")
