@@ -74,6 +74,8 @@ def test_a_rank_is_read_whole(assistant):
         ("Which jobs does RNCP38822 lead to?", Facet.JOBS),
         ("adresse du site internet du RNCP38822", Facet.WEBSITE),
         ("Que faut-il pour entrer en formation au RNCP38822 ?", Facet.PREREQUISITES),
+        ("Faut-il un bac pro pour RNCP38822 ?", Facet.PREREQUISITES),
+        ("do I need a degree for RNCP38822?", Facet.PREREQUISITES),
     ],
 )
 def test_facets(assistant, question, facet):
