@@ -162,7 +162,8 @@ def _sources(connection: Connection, keys: list[int]) -> dict[int, str]:
 
 def _together(found: Sequence[Sequence[tuple[int, float]]], source_of: dict[int, str]) -> list[tuple[str, float]]:
     """The mean over some vectors of each source's best cosine, the last of a vector's where it has none; best first."""
-    best: dict[str, list[float]] = defaultdict(lambda: [min(c for _, c in near) for near in found])
+    last = [min((cosine for _, cosine in near), default=0.0) for near in found]
+    best: dict[str, list[float]] = defaultdict(last.copy)
     for place, near in enumerate(found):
         for key, cosine in near:
             cosines = best[source_of[key]]
